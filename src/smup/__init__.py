@@ -1,0 +1,1 @@
+"""SMUP: how public services are run in every Polish gmina and powiat."""

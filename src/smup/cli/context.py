@@ -1,0 +1,110 @@
+"""Where things are, how a command prints, and how it fails."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+from tqdm import tqdm
+
+from smup.catalogue import Catalogue, load_catalogue
+from smup.store.releases import Release, Releases
+from smup.territory import Territory, Unit, load_territory, search
+
+
+class Polish(click.Group):
+    """A group whose commands turn the rooms' ValueErrors into one sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            raise Refused(str(error)) from error
+
+
+class Refused(click.ClickException):
+    """Bad input: one sentence on stderr."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"smup: {self.message}", err=True)
+
+
+class Places:
+    """The repository, the store and the folder of official files; each opened when first asked."""
+
+    root = Path(__file__).resolve().parents[3]
+
+    @cached_property
+    def home(self) -> Path:
+        return Path(os.environ.get("SMUP_HOME", self.root / "var")).resolve()
+
+    @cached_property
+    def official(self) -> Path | None:
+        """SMUP_DATA, else the shared folder beside the repository, else None."""
+        if "SMUP_DATA" in os.environ:
+            return Path(os.environ["SMUP_DATA"]).resolve()
+        beside = self.root.parent / "shared" / "data"
+        return beside if beside.is_dir() else None
+
+    @cached_property
+    def territory(self) -> Territory:
+        return load_territory(self.root / "territory")
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return load_catalogue(self.root / "catalogue")
+
+    @cached_property
+    def releases(self) -> Releases:
+        return Releases(self.home)
+
+    @cached_property
+    def release(self) -> Release:
+        return self.releases.current()
+
+
+places = Places()
+
+as_json = click.option("--json", "json_", is_flag=True, help="Jeden dokument JSON na wyjściu.")
+
+
+def print_json(value: Any) -> None:
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+def the_unit(text: str) -> Unit:
+    """The unit meant by a code, an alias or a name that only one unit bears."""
+    found = places.territory.get(text)
+    if found is not None:
+        return found
+    hits = search(places.territory, text)
+    same = [h.unit for h in hits if h.unit.name.casefold() == text.strip().casefold()]
+    if len(same) == 1:
+        return same[0]
+    if not hits:
+        raise Refused(f"Nie ma jednostki „{text}”. Podaj nazwę albo kod TERYT (np. 1465).")
+    names = ", ".join(f"{h.unit.name} ({h.unit.code})" for h in hits[:5])
+    raise Refused(f"„{text}” nie wskazuje jednej jednostki. Pasują: {names}. Podaj kod.")
+
+
+def progress_bar() -> Callable[[str, int, int], None]:
+    """A bar on stderr, one per stage; silent where stderr is not a terminal."""
+    bars: dict[str, tqdm[Any]] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            for bar in bars.values():
+                bar.close()
+            bars[stage] = tqdm(total=total, desc=stage, leave=True, disable=not sys.stderr.isatty())
+        bar = bars[stage]
+        bar.update(done - bar.n)
+        if done >= total:
+            bar.close()
+
+    return show

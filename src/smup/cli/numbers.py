@@ -1,0 +1,112 @@
+"""Figures of the current release: indicators, values, comparison."""
+
+import difflib
+
+import click
+
+from smup.catalogue import Indicator
+from smup.cli.context import Refused, as_json, places, print_json, the_unit
+from smup.formats.records import indicator_summary
+from smup.language.numbers import format_number
+from smup.panel import STATUS_NAMES
+from smup.territory import Level
+
+
+@click.command()
+@as_json
+def indicators(json_: bool) -> None:
+    """Wypisz wskaźniki bieżącego wydania.
+
+    \b
+    Przykład: smup indicators --json
+    """
+    release = places.release
+    rows = [
+        indicator_summary(release.catalogue.indicators[i], release.catalogue, release.years_of(i))
+        for i in release.indicators.items
+    ]
+    if json_:
+        print_json(rows)
+        return
+    for row in rows:
+        years = f"{row['years'][0]}–{row['years'][-1]}" if row["years"] else "brak danych"
+        click.echo(f"{row['id']:<44} {row['name']} [{row['unit']}] {years}")
+
+
+@click.command()
+@click.argument("indicator")
+@click.option("--year", type=int, help="Tylko ten rok.")
+@click.option("--unit", "unit_", help="Tylko ta jednostka (nazwa lub kod).")
+@as_json
+def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> None:
+    """Wypisz wartości wskaźnika.
+
+    \b
+    Przykład: smup values ludnosc --unit Hel
+              smup values ludnosc --year 2024 --json
+    """
+    release = places.release
+    chosen = the_indicator(indicator)
+    if year is not None and year not in release.indicators.year_index:
+        raise Refused(f"Wydanie nie obejmuje roku {year}. Lata: {span(release.indicators.years)}.")
+    rows = [
+        {"unit": unit, "year": at, "value": value, "status": STATUS_NAMES[status]}
+        for unit in ([the_unit(unit_).code] if unit_ else release.indicators.units)
+        for at, value, status, _ in release.series(chosen.id, unit)
+        if year is None or at == year
+    ]
+    if json_:
+        print_json(rows)
+        return
+    for row in rows:
+        if row["value"] is None and unit_ is None:
+            continue
+        shown = row["status"] if row["value"] is None else format_number(
+            float(str(row["value"])), chosen.decimals
+        )
+        name = release.territory.units[str(row["unit"])].name
+        click.echo(f"{row['unit']:<7} {name:<32} {row['year']}  {shown:>16}")
+
+
+@click.command()
+@click.argument("unit")
+@click.argument("indicator")
+@click.option("--year", type=int, help="Rok; domyślnie najnowszy z danymi dla 80 % jednostek.")
+@click.option("--role", type=click.Choice(["gmina", "powiat"]), help="Rola miasta na prawach powiatu.")
+@as_json
+def compare(unit: str, indicator: str, year: int | None, role: str | None, json_: bool) -> None:
+    """Porównaj jednostkę z sąsiadami, grupą, powiatem, województwem i krajem.
+
+    \b
+    Przykład: smup compare 1465 ludnosc --role powiat --json
+    """
+    from smup.build.compare import compare_in
+
+    result = compare_in(
+        places.release,
+        the_unit(unit).code,
+        the_indicator(indicator).id,
+        year=year,
+        role=Level(role) if role else None,
+    ).to_dict()
+    if json_:
+        print_json(result)
+        return
+    rank = result["rank"]
+    click.echo(f"{result['year']}: {result['value']} ({result['status']}), pozycja {rank}")
+    for row in result["comparators"]:
+        click.echo(f"  {row['id']:<12} n={row['n']:<5} z danymi={row['with_data']:<5} "
+                   f"mediana={row['median']} średnia={row['mean']} łącznie={row['weighted']}")
+
+
+def the_indicator(name: str) -> Indicator:
+    found = places.release.catalogue.indicators.get(name)
+    if found is None or name not in places.release.indicators.item_index:
+        near = difflib.get_close_matches(name, places.release.indicators.items, n=3, cutoff=0.4)
+        hint = f" Może: {', '.join(near)}?" if near else " Lista: smup indicators."
+        raise Refused(f"Nie ma wskaźnika „{name}”.{hint}")
+    return found
+
+
+def span(years: tuple[int, ...]) -> str:
+    return f"{years[0]}–{years[-1]}" if years else "brak"

@@ -1,0 +1,113 @@
+"""Releases: build, list, show, verify, activate, compare two."""
+
+import click
+
+from smup.cli.context import as_json, places, print_json, progress_bar
+
+
+@click.group()
+def release() -> None:
+    """Wydania danych: niezmienne, całe, sprawdzalne."""
+
+
+@release.command()
+@as_json
+def build(json_: bool) -> None:
+    """Zbuduj wydanie z data/ i katalogu, sprawdź je i uczyń bieżącym.
+
+    \b
+    Przykład: smup release build
+    """
+    from smup.build import build_release
+
+    info = build_release(places.root, places.home, progress_bar())
+    print_json(info.as_dict()) if json_ else click.echo(
+        f"Wydanie {info.id}: {info.indicators} wskaźników, {info.values} wartości."
+    )
+
+
+@release.command("list")
+@as_json
+def list_(json_: bool) -> None:
+    """Wypisz wydania.
+
+    \b
+    Przykład: smup release list --json
+    """
+    found = places.releases.list()
+    if json_:
+        print_json([info.as_dict() for info in found])
+        return
+    for info in found:
+        mark = "*" if info.active else " "
+        click.echo(f"{mark} {info.id}  {info.created}  {info.indicators} wsk.  {info.values} wart.")
+    if not found:
+        click.echo("Nie ma jeszcze żadnego wydania: smup release build.")
+
+
+@release.command()
+@click.argument("id_", metavar="[ID]", required=False)
+@as_json
+def show(id_: str | None, json_: bool) -> None:
+    """Pokaż wydanie (domyślnie bieżące).
+
+    \b
+    Przykład: smup release show
+    """
+    info = places.releases.info(id_)
+    if json_:
+        print_json(info.as_dict())
+        return
+    for key, value in info.as_dict().items():
+        click.echo(f"{key}: {value}")
+
+
+@release.command()
+@click.argument("id_", metavar="[ID]", required=False)
+@as_json
+@click.pass_context
+def verify(ctx: click.Context, id_: str | None, json_: bool) -> None:
+    """Sprawdź sumy kontrolne i spójność wydania.
+
+    \b
+    Przykład: smup release verify
+    """
+    problems = places.releases.verify(id_)
+    if json_:
+        print_json({"id": places.releases.info(id_).id, "problems": problems, "ok": not problems})
+    else:
+        for problem in problems:
+            click.echo(problem)
+        click.echo("Wydanie jest uszkodzone." if problems else "Wydanie jest poprawne.")
+    ctx.exit(1 if problems else 0)
+
+
+@release.command()
+@click.argument("id_", metavar="ID")
+@as_json
+def activate(id_: str, json_: bool) -> None:
+    """Uczyń wydanie bieżącym.
+
+    \b
+    Przykład: smup release activate 2025-01-01-1a2b3c4d
+    """
+    places.releases.activate(id_)
+    info = places.releases.info(id_)
+    print_json(info.as_dict()) if json_ else click.echo(f"Bieżące wydanie: {info.id}.")
+
+
+@release.command()
+@click.argument("before")
+@click.argument("after")
+@as_json
+def diff(before: str, after: str, json_: bool) -> None:
+    """Co zmieniło się między dwoma wydaniami.
+
+    \b
+    Przykład: smup release diff 2024-12-31-aaaaaaaa 2025-01-01-bbbbbbbb
+    """
+    result = places.releases.diff(before, after)
+    if json_:
+        print_json(result.as_dict())
+        return
+    click.echo(result.describe())

@@ -1,0 +1,35 @@
+"""The portal: build what is missing, then serve."""
+
+import click
+
+from smup.cli.context import places, progress_bar
+from smup.cli.territory import build_geometry
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="Port.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Adres nasłuchu.")
+def up(port: int, host: str) -> None:
+    """Przygotuj, czego brakuje, i uruchom portal.
+
+    \b
+    Przykład: smup up --port 8000
+    """
+    from smup.build import build_release
+    from smup.web.config.server import migrate, serve
+
+    if not (places.home / "geometry").is_dir():
+        if places.official is not None:
+            click.echo("Przygotowuję granice do map…", err=True)
+            build_geometry()
+        else:
+            click.echo(
+                "Brak pliku granic: mapy będą kafelkowe "
+                "(granice: smup territory geometry --download).",
+                err=True,
+            )
+    if not places.releases.list():
+        click.echo("Buduję wydanie danych…", err=True)
+        build_release(places.root, places.home, progress_bar())
+    migrate()
+    serve(host, port, places.home, places.root)

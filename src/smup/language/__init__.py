@@ -1,0 +1,8 @@
+"""The Polish of the interface: numbers, plural forms, order of words, text without diacritics."""
+
+from smup.language.collation import sort_key
+from smup.language.folding import fold
+from smup.language.numbers import Lang, format_number, significant
+from smup.language.plural import plural
+
+__all__ = ["Lang", "fold", "format_number", "plural", "significant", "sort_key"]

@@ -1,0 +1,83 @@
+"""All units with the relations between them, as one immutable object."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from smup.territory.units import GMINA_KINDS, Change, Kind, Level, Unit
+
+
+@dataclass(frozen=True)
+class Territory:
+    """Units in a fixed order (country, województwa, powiats and cities, sum rows, gminas).
+
+    ``neighbours`` maps (code, level) to the sorted codes of units that share a border with it at
+    that level: at gmina level cities with powiat rights stand among the gminas, at powiat level
+    among the powiats. The relation is symmetric.
+    """
+
+    units: Mapping[str, Unit]
+    changes: tuple[Change, ...]
+    neighbours: Mapping[tuple[str, Level], tuple[str, ...]]
+
+    def __iter__(self) -> Iterator[Unit]:
+        return iter(self.units.values())
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def get(self, code: str) -> Unit | None:
+        """The unit with this code or alias (6- or 7-digit gmina code, BDL id); None if unknown."""
+        return self.units.get(code) or self.units.get(self._aliases.get(code, ""))
+
+    @cached_property
+    def _aliases(self) -> Mapping[str, str]:
+        return {alias: unit.code for unit in self for alias in unit.aliases}
+
+    def of_level(self, level: Level, on: date | None = None) -> tuple[Unit, ...]:
+        """Units compared at ``level``, cities with powiat rights at both; those existing ``on``."""
+        return tuple(
+            u for u in self if level in u.levels and (on is None or u.exists_on(on))
+        )
+
+    def of_kind(self, kinds: Iterable[Kind], on: date | None = None) -> tuple[Unit, ...]:
+        wanted = frozenset(kinds)
+        return tuple(u for u in self if u.kind in wanted and (on is None or u.exists_on(on)))
+
+    def members(self, code: str) -> tuple[Unit, ...]:
+        """The gminas and cities with powiat rights whose territories make up ``code``.
+
+        Each piece of land once: a city with powiat rights is its own only member, a powiat (and
+        its sum row) has its gminas, a województwo its gminas and cities.
+        """
+        return self._members.get(code, ())
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[Unit, ...]]:
+        found: dict[str, list[Unit]] = {}
+        for unit in self:
+            if unit.kind in GMINA_KINDS:
+                owners = [unit.powiat, f"{unit.powiat}G", unit.wojewodztwo, "PL"]
+            elif unit.kind is Kind.MIASTO:
+                owners = [unit.code, unit.wojewodztwo, "PL"]
+            else:
+                continue
+            for owner in owners:
+                found.setdefault(str(owner), []).append(unit)
+        return {code: tuple(units) for code, units in found.items()}
+
+    def powiats_of(self, code: str) -> tuple[Unit, ...]:
+        """Powiats and cities with powiat rights of a województwo or of the country."""
+        return tuple(
+            u for u in self.of_level(Level.POWIAT) if code == "PL" or u.wojewodztwo == code
+        )
+
+    def changes_of(self, code: str) -> tuple[Change, ...]:
+        return tuple(c for c in self.changes if c.unit == code)
+
+    def alternatives(self, unit: Unit) -> tuple[Unit, ...]:
+        """Other units of the same name (three Bolesławiec)."""
+        return tuple(
+            u for u in self if u.name == unit.name and u.code != unit.code and u.levels
+        )

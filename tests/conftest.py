@@ -1,0 +1,36 @@
+"""Fixtures every test may ask for. Real figures are read from the repository, never from a store."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from smup.catalogue import Catalogue, load_catalogue
+from smup.territory import Territory, load_territory
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository: catalogue/, territory/, data/."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def official() -> Path:
+    """The folder of official files as published; tests that need it are left out without it."""
+    folder = Path(os.environ.get("SMUP_DATA", ROOT.parent / "shared" / "data"))
+    if not (folder / "teryt").is_dir():
+        pytest.skip(f"folder of official files not found: {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def territory() -> Territory:
+    return load_territory(ROOT / "territory")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue(ROOT / "catalogue")
