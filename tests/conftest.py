@@ -34,3 +34,13 @@ def territory() -> Territory:
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     return load_catalogue(ROOT / "catalogue")
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one release built from the repository's own figures. Not to be changed."""
+    from smup.build import build_release
+
+    home = tmp_path_factory.mktemp("home")
+    build_release(ROOT, home, None)
+    return home

@@ -11,7 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 VariableId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Sentence = Annotated[str, StringConstraints(min_length=3, strip_whitespace=True)]
+Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+# How members make up a larger area: sum | ratio_of_sums | none | weighted: <variable>
+Aggregate = Annotated[
+    str,
+    StringConstraints(pattern=r"^(sum|ratio_of_sums|none|weighted: [a-z][a-z0-9_]*)$"),
+]
 
 # Kinds an indicator or variable can be computed for; "gmina" stands for the three kinds of gmina
 # that are not cities with powiat rights.
@@ -35,6 +40,13 @@ class Dimension(StrEnum):
     QUALITY = "quality"
     AVAILABILITY = "availability"
     EFFICIENCY = "efficiency"
+
+
+class Place(Definition):
+    """Where a definition is written: for messages about what is wrong in it."""
+
+    file: str
+    lines: dict[str, int]  # dotted path of keys -> line, "" for the definition itself
 
 
 class Area(Definition):
@@ -87,7 +99,9 @@ class Variable(Definition):
     sources: tuple[VariableSource, ...] = Field(min_length=1)
     cadence: Literal["rok", "rok-szkolny", "wybory", "spis", "jednorazowo"] = "rok"
     reference_day: str  # "12-31", "01-01", "rok" for flows over the year
-    published_month: int | None = None  # month of the following year; None where not regular
+    published_month: int | None = Field(
+        default=None, ge=1, le=12
+    )  # month of the following year; None where not regular
     since: int | None = None
     breaks: tuple[SeriesBreak, ...] = ()
     note: Text | None = None
@@ -119,6 +133,7 @@ class Indicator(Definition):
     service: Id | None = None  # None only in the neutral area
     role: Literal["monitoring", "contextual"]
     dimension: Dimension | None = None  # monitoring only
+    order: int = 100  # place within its service and dimension; equal numbers go by name
     unit: str  # a Measure id
     decimals: int = Field(ge=0, le=6)
     better: Literal["higher", "lower", "neither", "target"]
@@ -128,9 +143,7 @@ class Indicator(Definition):
     cities: Literal["with_gminas", "with_powiats", "both", "apart"]
     kinds: tuple[KindName, ...]
     formula: str
-    aggregate: Literal["sum", "ratio_of_sums", "none"] | Annotated[
-        str, StringConstraints(pattern=r"^weighted: [a-z][a-z0-9_]*$")
-    ]
+    aggregate: Aggregate
     change: Literal["absolute", "percent", "percentage_points"]
     comparable_over_time: bool = True  # False: years stand on different scales, no trend is drawn
     interval: Literal["binomial", "poisson", "none"] = "none"
@@ -149,6 +162,12 @@ class Indicator(Definition):
     def label(self) -> Text:
         return self.short or self.name
 
+    @property
+    def weight(self) -> str | None:
+        """The variable that weights the members of a larger area, if that is how they add up."""
+        word, _, variable = self.aggregate.partition(": ")
+        return variable if word == "weighted" else None
+
 
 class Group(Definition):
     """A fixed comparison group: units of these kinds (and, where given, of this population)."""
@@ -158,6 +177,7 @@ class Group(Definition):
     kinds: tuple[str, ...]  # exact kinds (smup.territory.Kind)
     population_from: int | None = None
     population_below: int | None = None
+    note: Text | None = None
 
 
 class Source(Definition):
@@ -183,13 +203,15 @@ class Catalogue(Definition):
     groups: dict[str, Group]
     sources: dict[str, Source]
     digest: str
+    # "indicators/<id>" and so on -> where it is written; of no use outside the checks
+    places: dict[str, Place] = Field(default={}, exclude=True, repr=False)
 
     def services_of(self, area: str) -> tuple[Service, ...]:
         return tuple(s for s in self.services.values() if s.area == area)
 
-    def indicators_of(self, *, area: str | None = None, service: str | None = None) -> tuple[
-        Indicator, ...
-    ]:
+    def indicators_of(
+        self, *, area: str | None = None, service: str | None = None
+    ) -> tuple[Indicator, ...]:
         """Published and preview indicators of an area or a service, in display order."""
         return tuple(
             i

@@ -28,7 +28,17 @@ def cli() -> None:
 
 
 for command in (
-    unit, units, indicators, values, compare, ingest, territory, catalogue, docs, release, up,
+    unit,
+    units,
+    indicators,
+    values,
+    compare,
+    ingest,
+    territory,
+    catalogue,
+    docs,
+    release,
+    up,
 ):
     cli.add_command(command)
 

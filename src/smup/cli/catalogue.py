@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from smup.catalogue import CatalogueError, CatalogueErrors
-from smup.catalogue.describe import reference
+from smup.compute.describe import reference
 from smup.cli.context import as_json, places, print_json
 from smup.compute.check import check_catalogue
 
@@ -64,15 +64,16 @@ def docs(ctx: click.Context, only_check: bool) -> None:
     Przykład: smup docs
               smup docs --check
     """
-    folder = places.root / "docs" / "reference"
-    pages = {folder / name: text for name, text in reference(places.catalogue).items()}
+    pages = {places.root / name: text for name, text in reference(places.catalogue).items()}
     stale = [path for path, text in pages.items() if not same(path, text)]
     if not only_check:
-        folder.mkdir(parents=True, exist_ok=True)
         for path in stale:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(pages[path], encoding="utf-8")
     for path in stale:
-        click.echo(f"{'nieaktualne' if only_check else 'zapisano'}: {path.relative_to(places.root)}")
+        click.echo(
+            f"{'nieaktualne' if only_check else 'zapisano'}: {path.relative_to(places.root)}"
+        )
     ctx.exit(1 if stale and only_check else 0)
 
 

@@ -61,8 +61,10 @@ def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> 
     for row in rows:
         if row["value"] is None and unit_ is None:
             continue
-        shown = row["status"] if row["value"] is None else format_number(
-            float(str(row["value"])), chosen.decimals
+        shown = (
+            row["status"]
+            if row["value"] is None
+            else format_number(float(str(row["value"])), chosen.decimals)
         )
         name = release.territory.units[str(row["unit"])].name
         click.echo(f"{row['unit']:<7} {name:<32} {row['year']}  {shown:>16}")
@@ -72,7 +74,9 @@ def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> 
 @click.argument("unit")
 @click.argument("indicator")
 @click.option("--year", type=int, help="Rok; domyślnie najnowszy z danymi dla 80 % jednostek.")
-@click.option("--role", type=click.Choice(["gmina", "powiat"]), help="Rola miasta na prawach powiatu.")
+@click.option(
+    "--role", type=click.Choice(["gmina", "powiat"]), help="Rola miasta na prawach powiatu."
+)
 @as_json
 def compare(unit: str, indicator: str, year: int | None, role: str | None, json_: bool) -> None:
     """Porównaj jednostkę z sąsiadami, grupą, powiatem, województwem i krajem.
@@ -95,8 +99,10 @@ def compare(unit: str, indicator: str, year: int | None, role: str | None, json_
     rank = result["rank"]
     click.echo(f"{result['year']}: {result['value']} ({result['status']}), pozycja {rank}")
     for row in result["comparators"]:
-        click.echo(f"  {row['id']:<12} n={row['n']:<5} z danymi={row['with_data']:<5} "
-                   f"mediana={row['median']} średnia={row['mean']} łącznie={row['weighted']}")
+        click.echo(
+            f"  {row['id']:<12} n={row['n']:<5} z danymi={row['with_data']:<5} "
+            f"mediana={row['median']} średnia={row['mean']} łącznie={row['weighted']}"
+        )
 
 
 def the_indicator(name: str) -> Indicator:

@@ -5,6 +5,9 @@ import click
 from smup.cli.context import as_json, places, print_json, progress_bar
 
 
+SHOWN = 20  # problems printed for a person; a script gets all of them
+
+
 @click.group()
 def release() -> None:
     """Wydania danych: niezmienne, całe, sprawdzalne."""
@@ -76,8 +79,10 @@ def verify(ctx: click.Context, id_: str | None, json_: bool) -> None:
     if json_:
         print_json({"id": places.releases.info(id_).id, "problems": problems, "ok": not problems})
     else:
-        for problem in problems:
+        for problem in problems[:SHOWN]:
             click.echo(problem)
+        if len(problems) > SHOWN:
+            click.echo(f"… i {len(problems) - SHOWN} dalszych (wszystkie: --json)")
         click.echo("Wydanie jest uszkodzone." if problems else "Wydanie jest poprawne.")
     ctx.exit(1 if problems else 0)
 

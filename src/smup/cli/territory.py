@@ -153,5 +153,3 @@ def official_folder() -> Path:
             "albo pobierz granice poleceniem smup territory geometry --download."
         )
     return places.official
-
-

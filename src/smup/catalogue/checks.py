@@ -1,0 +1,177 @@
+"""Do the definitions refer to things that exist, and is each of them complete and coherent?
+
+What needs a parsed formula is asked in ``smup.compute.check``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from smup.catalogue.document import line_of
+from smup.catalogue.errors import CatalogueError, nearest
+from smup.catalogue.models import Catalogue, Definition, Indicator, Place, Text
+from smup.territory.units import Kind
+
+_RESERVED = frozenset({"sum", "min", "max"})  # functions of the formula language
+_NOWHERE = Place(file="", lines={})
+
+
+@dataclass
+class Faults:
+    """Collects errors and knows in which file and line each definition stands."""
+
+    catalogue: Catalogue
+    found: list[CatalogueError] = field(default_factory=list)
+
+    def add(self, collection: str, one: str, key: str, message: str) -> None:
+        place = self.catalogue.places.get(f"{collection}/{one}", _NOWHERE)
+        shown = f"{one}: {key}" if key else one
+        self.found.append(CatalogueError(place.file, line_of(place.lines, key), shown, message))
+
+    def unknown(
+        self, collection: str, one: str, key: str, what: str, word: str, known: Collection[str]
+    ) -> None:
+        """Add an error when ``word`` is not among ``known``, with the nearest that is."""
+        if word not in known:
+            self.add(collection, one, key, f"nie ma {what} „{word}”{nearest(word, known)}")
+
+
+def check_references(catalogue: Catalogue) -> list[CatalogueError]:
+    """Every fault that can be seen without reading formulas."""
+    faults = Faults(catalogue)
+    _areas(faults)
+    _variables(faults)
+    _groups(faults)
+    for indicator in catalogue.indicators.values():
+        _references(faults, indicator)
+        _coherence(faults, indicator)
+        _cities(faults, indicator)
+        if indicator.status == "published":
+            _completeness(faults, indicator)
+    _names_once(faults)
+    return faults.found
+
+
+def _areas(faults: Faults) -> None:
+    numbers: dict[int, str] = {}
+    for area in faults.catalogue.areas.values():
+        if area.number is None:
+            continue
+        first = numbers.setdefault(area.number, area.id)
+        if first != area.id:
+            faults.add("areas", area.id, "number", f"numer {area.number} ma już obszar „{first}”")
+
+
+def _variables(faults: Faults) -> None:
+    catalogue = faults.catalogue
+    for variable in catalogue.variables.values():
+        one = ("variables", variable.id)
+        faults.unknown(*one, "unit", "jednostki miary", variable.unit, catalogue.measures)
+        for number, origin in enumerate(variable.sources):
+            key = f"sources.{number}.source"
+            faults.unknown(*one, key, "źródła", origin.source, catalogue.sources)
+        if variable.id in _RESERVED:
+            faults.add(*one, "", f"„{variable.id}” jest nazwą funkcji we wzorach; zmień nazwę")
+
+
+def _groups(faults: Faults) -> None:
+    kinds = [str(kind) for kind in Kind]
+    for group in faults.catalogue.groups.values():
+        for number, kind in enumerate(group.kinds):
+            key = f"kinds.{number}"
+            faults.unknown("groups", group.id, key, "rodzaju jednostki", kind, kinds)
+        low, high = group.population_from, group.population_below
+        if low is not None and high is not None and low >= high:
+            message = f"przedział ludności od {low} do mniej niż {high} jest pusty"
+            faults.add("groups", group.id, "population_from", message)
+
+
+def _references(faults: Faults, indicator: Indicator) -> None:
+    catalogue, one = faults.catalogue, ("indicators", indicator.id)
+    faults.unknown(*one, "unit", "jednostki miary", indicator.unit, catalogue.measures)
+    for number, other in enumerate(indicator.context):
+        faults.unknown(*one, f"context.{number}", "wskaźnika", other, catalogue.indicators)
+        if other == indicator.id:
+            message = "wskaźnik podaje sam siebie jako kontekst; usuń go z listy"
+            faults.add(*one, f"context.{number}", message)
+    neutral = catalogue.areas[indicator.area].number is None
+    if indicator.service is None:
+        if not neutral:
+            message = "brakuje klucza „service”; tylko obszar neutralny nie ma usług"
+            faults.add(*one, "", message)
+        return
+    faults.unknown(*one, "service", "usługi", indicator.service, catalogue.services)
+    service = catalogue.services.get(indicator.service)
+    if service is not None and service.area != indicator.area:
+        message = (
+            f"usługa „{service.id}” należy do obszaru „{service.area}”, a plik leży w "
+            f"„{indicator.area}”; przenieś plik albo zmień usługę"
+        )
+        faults.add(*one, "service", message)
+
+
+def _coherence(faults: Faults, indicator: Indicator) -> None:
+    """Keys that only make sense together."""
+
+    def add(key: str, message: str) -> None:
+        faults.add("indicators", indicator.id, key, message)
+
+    if indicator.role == "monitoring" and indicator.dimension is None:
+        add("role", "wskaźnik monitorujący ma wymiar; dopisz klucz „dimension”")
+    if indicator.role == "contextual" and indicator.dimension is not None:
+        add("dimension", "wskaźnik kontekstowy nie opisuje usługi w wymiarze; usuń ten klucz")
+    if indicator.better == "target" and indicator.target is None:
+        add("better", "kierunek „target” wymaga klucza „target” (at, value, basis)")
+    if indicator.better != "target" and indicator.target is not None:
+        add("target", "klucz „target” ma sens tylko z „better: target”")
+    if indicator.steward.review_by <= indicator.steward.reviewed:
+        add("steward.review_by", "termin przeglądu jest nie późniejszy niż ostatni przegląd")
+    if indicator.version > 1 and indicator.change_note is None:
+        add("version", "zmieniona definicja mówi, co zmieniono; dopisz klucz „change_note”")
+    measure = faults.catalogue.measures.get(indicator.unit)
+    points = indicator.change == "percentage_points"
+    if measure is not None and points and (measure.dimension or measure.scale != 0.01):
+        add("change", "w punktach procentowych zmieniają się tylko wartości w procentach")
+
+
+def _cities(faults: Faults, indicator: Indicator) -> None:
+    """A city can only stand beside units for which the indicator exists."""
+    needed = {
+        "with_gminas": {"gmina"},
+        "with_powiats": {"powiat"},
+        "both": {"gmina", "powiat"},
+        "apart": set[str](),
+    }[indicator.cities]
+    absent = sorted(needed - set(indicator.kinds))
+    if "miasto-na-prawach-powiatu" in indicator.kinds and absent:
+        message = (
+            f"miasta mają być porównywane z „{absent[0]}”, a tego rodzaju nie ma w „kinds”; "
+            "dopisz go albo zmień „cities”"
+        )
+        faults.add("indicators", indicator.id, "cities", message)
+
+
+def _completeness(faults: Faults, indicator: Indicator) -> None:
+    """A published card has every text, in both languages."""
+    for key, text in _texts(indicator):
+        for language, words in (("pl", text.pl), ("en", text.en)):
+            if not any(c.isalnum() for c in words):
+                message = "opublikowany wskaźnik nie może mieć pustego tekstu; wpisz go"
+                faults.add("indicators", indicator.id, f"{key}.{language}", message)
+        if key != "name" and key != "short" and text.pl == text.en:
+            message = "tekst angielski jest taki sam jak polski; przetłumacz go"
+            faults.add("indicators", indicator.id, f"{key}.en", message)
+
+
+def _texts(definition: Definition) -> list[tuple[str, Text]]:
+    values = ((key, getattr(definition, key)) for key in type(definition).model_fields)
+    return [(key, value) for key, value in values if isinstance(value, Text)]
+
+
+def _names_once(faults: Faults) -> None:
+    """Two indicators of one name cannot be told apart in a list."""
+    first: dict[str, str] = {}
+    for indicator in faults.catalogue.indicators.values():
+        other = first.setdefault(indicator.name.pl.casefold(), indicator.id)
+        if other != indicator.id:
+            message = f"taką samą nazwę ma wskaźnik „{other}”; odróżnij je"
+            faults.add("indicators", indicator.id, "name.pl", message)

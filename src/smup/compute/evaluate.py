@@ -1,0 +1,186 @@
+"""All indicators from all variables: formulas, statuses, aggregates, rounding.
+
+Order of things in a cell. A unit that did not exist on 31 December of the year has no value,
+whatever a source says. A unit whose kind is not among the indicator's ``kinds`` has none either
+(not applicable). Else the formula is evaluated in float64 on the variables; an indicator inside a
+formula stands for its own formula, unrounded. Rows above the unit are filled from members. The
+result is rounded once, last. A result of exactly 0 before rounding is a true zero (``ZERO``);
+0.04 published as 0,0 is ``OBSERVED``.
+"""
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from smup.catalogue import Catalogue, Indicator
+from smup.compute.aggregate import Coverage, Rule, add_up
+from smup.compute.cells import Cells, Source, evaluate_cells, status_of
+from smup.compute.formula import Node, expand, parse
+from smup.compute.rounding import round_half_away
+from smup.panel import Panel, Status
+from smup.panel.grouping import Grouping, Mask, existence, gmina_grouping, powiat_grouping
+from smup.panel.panel import Codes, Values
+from smup.territory import GMINA_KINDS, Kind, Territory
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The indicators and, of the same shape, the coverage of every aggregate.
+
+    ``coverage`` is the share (0-1) of the denominator's known total the members stand for, also
+    where it was too small; NaN in every cell that was not added up from members.
+    """
+
+    panel: Panel
+    coverage: Coverage
+
+
+def evaluate(
+    catalogue: Catalogue, variables: Panel, territory: Territory, threads: int = 2
+) -> Panel:
+    """Every published and preview indicator on the years and units of ``variables``, rounded."""
+    return evaluate_with_coverage(catalogue, variables, territory, threads).panel
+
+
+def evaluate_with_coverage(
+    catalogue: Catalogue, variables: Panel, territory: Territory, threads: int = 2
+) -> Evaluation:
+    """``evaluate`` with the coverage of aggregates.
+
+    Raises ValueError when the territory does not know a unit of the panel.
+    """
+    formulas = formulas_of(catalogue)
+    exists = existence(territory, variables.years, variables.units)
+    source = Source(_only_existing(variables, exists))
+    indicators = [i for i in catalogue.indicators.values() if i.status in ("published", "preview")]
+    levels = _Levels(territory, variables)
+    result = _Result.of([i.id for i in indicators], variables)
+    coverage = np.empty(result.values.shape, np.float32)
+
+    def one(at: int) -> None:
+        indicator = indicators[at]
+        node = expand(formulas[indicator.id], formulas)
+        own = evaluate_cells(node, source, exists.shape)
+        own = _blank(own, ~levels.concerned(indicator), Status.NOT_APPLICABLE)
+        own = _blank(own, ~exists, Status.NOT_EXISTING)
+        rule = Rule(node, indicator.aggregate, levels.groupings(indicator))
+        filled, coverage[at] = add_up(rule, own, source)
+        result.put(at, _blank(filled, ~exists, Status.NOT_EXISTING), indicator.decimals)
+
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(one, range(len(indicators))):
+            pass
+    return Evaluation(result.panel(), coverage)
+
+
+def evaluate_formulas(
+    formulas: Mapping[str, Node], decimals: Mapping[str, int], variables: Panel, threads: int = 2
+) -> Panel:
+    """Formulas over variables on every cell as it stands: no units, kinds or levels in between."""
+    source = Source(variables)
+    result = _Result.of(formulas, variables)
+    shape = variables.values.shape[1:]
+
+    def one(at: int) -> None:
+        item = result.items[at]
+        result.put(at, evaluate_cells(formulas[item], source, shape), decimals[item])
+
+    with ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(one, range(len(result.items))):
+            pass
+    return result.panel()
+
+
+def formulas_of(catalogue: Catalogue) -> dict[str, Node]:
+    """The parsed formula of every indicator. Raises FormulaError for one that cannot be read."""
+    return {i.id: parse(i.formula) for i in catalogue.indicators.values()}
+
+
+@dataclass(frozen=True)
+class _Result:
+    """Arrays to be filled item by item, by several threads at once."""
+
+    items: tuple[str, ...]
+    like: Panel
+    values: Values
+    status: Codes
+    flags: Codes
+
+    @classmethod
+    def of(cls, items: Iterable[str], like: Panel) -> "_Result":
+        names = tuple(items)
+        shape = (len(names), *like.values.shape[1:])
+        codes = np.empty(shape, np.uint8), np.empty(shape, np.uint8)
+        return cls(names, like, np.empty(shape), *codes)
+
+    def put(self, at: int, cells: Cells, decimals: int) -> None:
+        self.status[at] = status_of(cells)
+        self.values[at] = round_half_away(cells.values, decimals)
+        self.flags[at] = cells.flags
+
+    def panel(self) -> Panel:
+        years, units = self.like.years, self.like.units
+        return Panel(self.items, years, units, self.values, self.status, self.flags)
+
+
+def _blank(cells: Cells, where: Mask, status: Status) -> Cells:
+    return Cells(
+        np.where(where, np.nan, cells.values),
+        np.where(where, np.uint8(status), cells.reason),
+        np.where(where, np.uint8(0), cells.flags),
+    )
+
+
+def _only_existing(variables: Panel, exists: Mask) -> Panel:
+    gone = ~exists[None]
+    return replace(
+        variables,
+        values=np.where(gone, np.nan, variables.values),
+        status=np.where(gone, np.uint8(Status.NOT_EXISTING), variables.status),
+        flags=np.where(gone, np.uint8(0), variables.flags),
+    )
+
+
+class _Levels:
+    """Which rows an indicator has and which rows they are added up from; worked out once."""
+
+    def __init__(self, territory: Territory, panel: Panel) -> None:
+        self._territory = territory
+        self._columns = panel.unit_index
+        self._kinds = [territory.units[code].kind for code in panel.units]
+        self._made: dict[tuple[frozenset[Kind], bool], tuple[Grouping, ...]] = {}
+
+    def concerned(self, indicator: Indicator) -> Mask:
+        """[unit]: units of its kinds and every row that can stand for several of them.
+
+        A powiat's row shows its territory, so it takes part in every gmina indicator of scope
+        ``territory``; what a powiat itself does (``body``) only where it is among the kinds.
+        """
+        kinds = exact_kinds(indicator) | {Kind.WOJEWODZTWO, Kind.KRAJ}
+        if kinds & set(GMINA_KINDS):
+            kinds |= {Kind.GMINY_POWIATU}
+            kinds |= {Kind.POWIAT} if indicator.scope == "territory" else set()
+        return np.array([kind in kinds for kind in self._kinds], bool)
+
+    def groupings(self, indicator: Indicator) -> tuple[Grouping, ...]:
+        """In order of preference; computed once for each set of kinds and scope."""
+        key = (exact_kinds(indicator), indicator.scope == "territory")
+        if key not in self._made:  # two threads may both make it, to the same result
+            self._made[key] = self._make(*key)
+        return self._made[key]
+
+    def _make(self, kinds: frozenset[Kind], territory: bool) -> tuple[Grouping, ...]:
+        by_powiats = powiat_grouping(self._territory, self._columns, kinds)
+        if not kinds & set(GMINA_KINDS):
+            return (by_powiats,)
+        by_gminas = gmina_grouping(self._territory, self._columns, kinds, powiats=territory)
+        # Older years are often published by powiat only; bodies of two levels are never mixed.
+        return (by_gminas, by_powiats) if territory and Kind.POWIAT in kinds else (by_gminas,)
+
+
+def exact_kinds(indicator: Indicator) -> frozenset[Kind]:
+    """The kinds of unit an indicator is made for; "gmina" stands for its three exact kinds."""
+    exact = {Kind(kind) for kind in indicator.kinds if kind != "gmina"}
+    return frozenset(exact | (set(GMINA_KINDS) if "gmina" in indicator.kinds else set()))

@@ -1,0 +1,121 @@
+"""The definitions of this repository are sound and complete."""
+
+from collections import Counter
+
+import pytest
+
+from smup.catalogue import Catalogue, CatalogueError
+from smup.compute.check import check_catalogue
+from smup.compute.formula import evaluate_scalar, names, parse
+from smup.territory import Kind
+
+
+def test_no_faults(catalogue: Catalogue) -> None:
+    errors: list[CatalogueError] = check_catalogue(catalogue)
+    assert not errors, "\n".join(map(str, errors))
+
+
+def test_ten_areas_of_the_national_system_and_a_neutral_one(catalogue: Catalogue) -> None:
+    called = {a.number: a.name.pl.casefold() for a in catalogue.areas.values()}
+    assert called == {
+        1: "edukacja",
+        2: "lokalna polityka społeczna",
+        3: "kultura i rekreacja",
+        4: "drogownictwo i transport",
+        5: "ochrona środowiska",
+        6: "gospodarowanie nieruchomościami",
+        7: "inwestycje i budownictwo",
+        8: "geodezja i kartografia",
+        9: "podatki i opłaty lokalne",
+        10: "finanse jst",
+        None: "kontekst",
+    }
+    assert list(catalogue.areas)[-1] == "kontekst"
+
+
+def test_services_of_every_area(catalogue: Catalogue) -> None:
+    """12 + 15 + 7 + 8 + 9 + 5 + 3 + 5 + 6 + 5 entries; sending people to a social care home and
+    running one, and two kinds of decision in area 5, are services of their own here."""
+    count = Counter(catalogue.areas[s.area].number for s in catalogue.services.values())
+    assert count == {1: 12, 2: 16, 3: 7, 4: 8, 5: 10, 6: 5, 7: 3, 8: 5, 9: 6, 10: 5}
+    for service in catalogue.services.values():
+        assert service.what.pl.endswith("."), service.id
+        assert service.what.en.endswith("."), service.id
+
+
+def test_enough_published_indicators(catalogue: Catalogue) -> None:
+    published = [i for i in catalogue.indicators.values() if i.status == "published"]
+    areas = Counter(i.area for i in published)
+    assert len(published) >= 45
+    assert {"edukacja", "lokalna-polityka-spoleczna", "finanse-jst", "kontekst"} <= set(areas)
+
+
+def test_every_variable_is_used(catalogue: Catalogue) -> None:
+    used = {n.id for i in catalogue.indicators.values() for n in names(parse(i.formula))}
+    assert used == set(catalogue.variables)
+
+
+def test_texts_are_sentences(catalogue: Catalogue) -> None:
+    for one in catalogue.indicators.values():
+        for text in (one.what_it_shows, one.limitations):
+            assert text.pl[-1] == text.en[-1] == ".", one.id
+        assert one.question.pl[-1] == one.question.en[-1] == "?", one.id
+        assert one.name.pl[-1].isalnum() or one.name.pl[-1] in ")²", one.id
+
+
+@pytest.mark.parametrize(
+    ("indicator", "given", "gives"),
+    [
+        # GUS, table IV for 2024, Poland; the rates are the published ones.
+        ("urodzenia-na-1000", {"urodzenia_na_1000": 6.7029}, 6.7029),
+        (
+            "zgony-niemowlat-na-1000-urodzen",
+            {"zgony_niemowlat": 898, "urodzenia_zywe": 251782},
+            3.5666,
+        ),
+        # PKW 2019, gmina Bolesławiec: published as 56,54; papers issued would give 56,55.
+        ("frekwencja-sejm", {"glosujacy_sejm": 6316, "wyborcy_sejm": 11171}, 56.54),
+        ("glosy-niewazne-sejm", {"glosy_niewazne_sejm": 93, "glosy_wazne_sejm": 6223}, 1.47),
+        # Poland in 2024: 37,489,087 people on 313,933 km².
+        ("gestosc-zaludnienia", {"ludnosc": 37489087, "powierzchnia_ha": 31393293}, 119.4),
+    ],
+)
+def test_against_published_figures(
+    catalogue: Catalogue, indicator: str, given: dict[str, float], gives: float
+) -> None:
+    one = catalogue.indicators[indicator]
+    assert round(evaluate_scalar(parse(one.formula), given), one.decimals) == gives
+
+
+def test_rates_on_the_mid_year_population_are_taken_as_published(catalogue: Catalogue) -> None:
+    for one in ("urodzenia", "zgony", "malzenstwa", "saldo-migracji", "przyrost-naturalny"):
+        indicator = catalogue.indicators[f"{one}-na-1000"]
+        (name,) = names(parse(indicator.formula))
+        assert name.id.endswith("_na_1000")
+        assert indicator.decimals == 4  # as GUS prints them
+
+
+def test_money_of_cities_with_powiat_rights_stands_apart(catalogue: Catalogue) -> None:
+    money = [i for i in catalogue.indicators.values() if i.scope == "body"]
+    assert money
+    assert {i.cities for i in money} == {"apart"}
+
+
+def test_raw_means_of_examinations_draw_no_trend(catalogue: Catalogue) -> None:
+    means = [i for i in catalogue.indicators if i.startswith("egzamin-osmoklasisty")]
+    assert len(means) == 3
+    for one in means:
+        assert not catalogue.indicators[one].comparable_over_time
+        assert "mniej niż 10" in catalogue.indicators[one].limitations.pl
+
+
+def test_spending_or_revenue_per_head_is_not_efficiency(catalogue: Catalogue) -> None:
+    for one in catalogue.indicators.values():
+        if "zl" in catalogue.measures[one.unit].dimension:
+            assert one.role == "contextual", one.id
+
+
+def test_fixed_groups_cover_every_kind_once(catalogue: Catalogue) -> None:
+    kinds = Counter(kind for g in catalogue.groups.values() for kind in g.kinds)
+    compared = {str(k) for k in Kind if k.levels} - {"wojewodztwo", "kraj"}
+    assert kinds == dict.fromkeys(compared, 1)
