@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from smup.catalogue import CatalogueError, CatalogueErrors
-from smup.compute.describe import reference
 from smup.cli.context import as_json, places, print_json
 from smup.compute.check import check_catalogue
+from smup.compute.describe import reference
 
 
 @click.group()

@@ -4,7 +4,6 @@ import click
 
 from smup.cli.context import as_json, places, print_json, progress_bar
 
-
 SHOWN = 20  # problems printed for a person; a script gets all of them
 
 

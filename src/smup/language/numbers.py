@@ -13,7 +13,10 @@ Lang = Literal["pl", "en"]
 Number = int | float | Decimal
 
 MINUS = "\u2212"
-_SEPARATORS: dict[str, tuple[str, str]] = {"pl": (",", "\u00a0"), "en": (".", ",")}  # decimal, group
+_SEPARATORS: dict[str, tuple[str, str]] = {
+    "pl": (",", "\u00a0"),
+    "en": (".", ","),
+}  # decimal, group
 
 
 def format_number(value: Number, decimals: int, lang: Lang = "pl") -> str:

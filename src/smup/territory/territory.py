@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from smup.territory.index import SearchIndex
 from smup.territory.units import GMINA_KINDS, Change, Kind, Level, Unit
 
 
@@ -35,11 +36,14 @@ class Territory:
     def _aliases(self) -> Mapping[str, str]:
         return {alias: unit.code for unit in self for alias in unit.aliases}
 
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """Names and codes prepared for ``smup.territory.search``; built on first use."""
+        return SearchIndex(self, self.changes)
+
     def of_level(self, level: Level, on: date | None = None) -> tuple[Unit, ...]:
         """Units compared at ``level``, cities with powiat rights at both; those existing ``on``."""
-        return tuple(
-            u for u in self if level in u.levels and (on is None or u.exists_on(on))
-        )
+        return tuple(u for u in self if level in u.levels and (on is None or u.exists_on(on)))
 
     def of_kind(self, kinds: Iterable[Kind], on: date | None = None) -> tuple[Unit, ...]:
         wanted = frozenset(kinds)
@@ -78,6 +82,4 @@ class Territory:
 
     def alternatives(self, unit: Unit) -> tuple[Unit, ...]:
         """Other units of the same name (three Bolesławiec)."""
-        return tuple(
-            u for u in self if u.name == unit.name and u.code != unit.code and u.levels
-        )
+        return tuple(u for u in self if u.name == unit.name and u.code != unit.code and u.levels)
