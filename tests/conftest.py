@@ -1,4 +1,4 @@
-"""Fixtures every test may ask for. Real figures are read from the repository, never from a store."""
+"""Fixtures every test may ask for. Figures come from the repository, never from a store."""
 
 import os
 from pathlib import Path

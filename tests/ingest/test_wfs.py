@@ -84,7 +84,7 @@ def service() -> Iterator[Service]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Nothing on the console of the tests."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -113,6 +113,39 @@ def test_gminas_land_where_they_lie(service: Service, tmp_path: Path) -> None:
             ]
         )
         assert found.gminas[stable_code(code)].hausdorff_distance(expected) < 0.01
+
+
+def square_of(code: str, first: float, second: float) -> bytes:
+    """A gmina at a position of two numbers, in the order given."""
+    corners = [(0, 0), (0, 1000), (1000, 1000), (1000, 0), (0, 0)]
+    positions = " ".join(f"{first + a} {second + b}" for a, b in corners)
+    ring = f"<gml:LinearRing><gml:posList>{positions}</gml:posList></gml:LinearRing>"
+    return (
+        f"<wfs:member><x><JPT_KOD_JE>{code}</JPT_KOD_JE>"
+        f"<gml:Polygon><gml:exterior>{ring}</gml:exterior></gml:Polygon></x></wfs:member>"
+    ).encode()
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_either_order_of_axes_gives_the_same_country(
+    service: Service, tmp_path: Path, swapped: bool
+) -> None:
+    # northing and easting of Szczecin, Wrocław and Rzeszów, to some kilometres
+    places = {
+        "3262011": (625_000, 205_000),
+        "0264011": (361_000, 362_000),
+        "1863011": (245_000, 717_000),
+    }
+    members = b"".join(
+        square_of(code, *(reversed(place) if swapped else place)) for code, place in places.items()
+    )
+    head, tail = collection([]).split(b"></wfs:FeatureCollection>")
+    service.answer = lambda query: (200, head + b">" + members + b"</wfs:FeatureCollection>" + tail)
+    geometry.download(tmp_path, service=service.address)
+    gminas = read(tmp_path).gminas
+    for code, (north, east) in places.items():
+        centre = gminas[stable_code(code)].centroid
+        assert (centre.x, centre.y) == pytest.approx((east + 500, north + 500), abs=1)
 
 
 def test_the_question_is_that_of_the_contract(service: Service, tmp_path: Path) -> None:

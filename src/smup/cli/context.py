@@ -1,38 +1,22 @@
-"""Where things are, how a command prints, and how it fails."""
+"""Where things are and how a command prints. Rooms are imported when first asked for."""
 
 import os
 import sys
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
 from tqdm import tqdm
 
-from smup.catalogue import Catalogue, load_catalogue
-from smup.store.releases import Release, Releases
+from smup.cli.lazy import Refused
 from smup.territory import Territory, Unit, load_territory, search
 
-
-class Polish(click.Group):
-    """A group whose commands turn the rooms' ValueErrors into one sentence and exit code 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (ValueError, OSError) as error:
-            raise Refused(str(error)) from error
-
-
-class Refused(click.ClickException):
-    """Bad input: one sentence on stderr."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"smup: {self.message}", err=True)
+if TYPE_CHECKING:
+    from smup.catalogue import Catalogue
+    from smup.store.releases import Release, Releases
 
 
 class Places:
@@ -57,15 +41,19 @@ class Places:
         return load_territory(self.root / "territory")
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
+        from smup.catalogue import load_catalogue
+
         return load_catalogue(self.root / "catalogue")
 
     @cached_property
-    def releases(self) -> Releases:
+    def releases(self) -> "Releases":
+        from smup.store.releases import Releases
+
         return Releases(self.home)
 
     @cached_property
-    def release(self) -> Release:
+    def release(self) -> "Release":
         return self.releases.current()
 
 

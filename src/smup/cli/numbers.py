@@ -5,7 +5,8 @@ import difflib
 import click
 
 from smup.catalogue import Indicator
-from smup.cli.context import Refused, as_json, places, print_json, the_unit
+from smup.cli.context import as_json, places, print_json, the_unit
+from smup.cli.lazy import Refused
 from smup.formats.records import indicator_summary
 from smup.language.numbers import format_number
 from smup.panel import STATUS_NAMES
@@ -84,7 +85,7 @@ def compare(unit: str, indicator: str, year: int | None, role: str | None, json_
     \b
     Przykład: smup compare 1465 ludnosc --role powiat --json
     """
-    from smup.build.compare import compare_in
+    from smup.store.comparing import compare_in
 
     result = compare_in(
         places.release,

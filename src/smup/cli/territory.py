@@ -1,11 +1,13 @@
 """Units: show one, list them, rebuild their facts from the registers."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import click
 
-from smup.cli.context import Refused, as_json, places, print_json, progress_bar
+from smup.cli.context import as_json, places, print_json, progress_bar
+from smup.cli.lazy import Refused
 from smup.formats.records import unit_record, unit_summary
 from smup.territory import GMINA_KINDS, Kind, Level, Unit, search
 
@@ -104,7 +106,7 @@ def build(json_: bool) -> None:
     """Zbuduj na nowo pliki w territory/ z rejestrów TERC i granic.
 
     \b
-    Przykład: SMUP_DATA=../shared/data smup territory build
+    Przykład: smup territory build
     """
     from smup.ingest import territory as builder
 
@@ -142,7 +144,7 @@ def build_geometry(download: bool = False) -> dict[str, object]:
     else:
         folder = official_folder()
     report = builder.build(folder, places.territory, out, progress=progress_bar())
-    return {"folder": str(out), "levels": report.as_dict()}
+    return {"folder": str(out), **asdict(report)}
 
 
 def official_folder() -> Path:

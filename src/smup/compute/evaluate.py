@@ -9,7 +9,6 @@ result is rounded once, last. A result of exactly 0 before rounding is a true ze
 """
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from smup.catalogue import Catalogue, Indicator
 from smup.compute.aggregate import Coverage, Rule, add_up
 from smup.compute.cells import Cells, Source, evaluate_cells, status_of
 from smup.compute.formula import Node, expand, parse
+from smup.compute.parallel import each
 from smup.compute.rounding import round_half_away
 from smup.panel import Panel, Status
 from smup.panel.grouping import Grouping, Mask, existence, gmina_grouping, powiat_grouping
@@ -69,9 +69,7 @@ def evaluate_with_coverage(
         filled, coverage[at] = add_up(rule, own, source)
         result.put(at, _blank(filled, ~exists, Status.NOT_EXISTING), indicator.decimals)
 
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(one, range(len(indicators))):
-            pass
+    each(one, len(indicators), threads)
     return Evaluation(result.panel(), coverage)
 
 
@@ -87,9 +85,7 @@ def evaluate_formulas(
         item = result.items[at]
         result.put(at, evaluate_cells(formulas[item], source, shape), decimals[item])
 
-    with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(one, range(len(result.items))):
-            pass
+    each(one, len(result.items), threads)
     return result.panel()
 
 

@@ -1,7 +1,8 @@
 """Download of boundaries from the WFS of the state register of boundaries (PRG, GUGiK).
 
 Answers are GML 3.2 in EPSG:2180. That system's first axis points north, so positions come as
-northing, easting and are swapped here. Stored thinned to ten metres: the finest map we draw shows
+northing, easting and are swapped here; an answer in the other order is recognised by its west
+lying east of its east. Stored thinned to ten metres: the finest map we draw shows
 a hundred, and the raw register is some hundred times larger.
 """
 
@@ -34,6 +35,9 @@ LAYERS: Mapping[Level, str] = {
     Level.GMINA: "ms:A03_Granice_gmin",
 }
 TOLERANCE = 10.0  # metres
+# Zachodniopomorskie lies far to the north-west, podkarpackie far to the south-east: with the axes
+# exchanged the first would lie east of the second.
+_WEST, _EAST = "32", "18"
 _TIMEOUT = 120.0  # seconds without a byte
 _BLOCK = 1 << 20
 
@@ -53,7 +57,7 @@ def download(
     report = progress or (lambda stage, done, total: None)
     written = []
     for level in levels:
-        shapes = dict(_features(level, service, report))
+        shapes = _upright(dict(_features(level, service, report)))
         if not shapes:
             raise BoundaryError(f"Usługa {_host(service)} nie podała żadnej granicy ({level}).")
         path = (out / DOWNLOADED).with_name(f"{level}.geojson.gz")
@@ -139,6 +143,21 @@ def _polygon(element: ET.Element) -> Polygon:
         numbers = np.array(" ".join(lists).split(), dtype=np.float64)
         rings[_local(side.tag)].append(numbers.reshape(-1, 2)[:, ::-1])  # northing, easting
     return Polygon(rings["exterior"][0], rings["interior"])
+
+
+def _upright(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """The shapes with x to the east, whatever order of axes the service chose."""
+
+    def easting(wojewodztwo: str) -> float:
+        found = [shape.centroid.x for code, shape in shapes.items() if code[:2] == wojewodztwo]
+        return float(np.mean(found)) if found else np.nan
+
+    if easting(_WEST) > easting(_EAST):
+        return {
+            code: shapely.transform(shape, lambda points: points[:, ::-1])
+            for code, shape in shapes.items()
+        }
+    return shapes
 
 
 def _geojson(shapes: Mapping[str, BaseGeometry]) -> bytes:

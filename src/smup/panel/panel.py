@@ -37,7 +37,9 @@ class Panel:
         shape = (len(self.items), len(self.years), len(self.units))
         for name in ("values", "status", "flags"):
             if getattr(self, name).shape != shape:
-                raise ValueError(f"{name} has shape {getattr(self, name).shape}, labels say {shape}")
+                raise ValueError(
+                    f"{name} has shape {getattr(self, name).shape}, labels say {shape}"
+                )
         for name in ("items", "years", "units"):
             labels = getattr(self, name)
             if len(set(labels)) != len(labels):
@@ -102,6 +104,4 @@ class Panel:
             [self.year_index[y] for y in years],
             [self.unit_index[u] for u in units],
         )
-        return Panel(
-            items, years, units, self.values[grid], self.status[grid], self.flags[grid]
-        )
+        return Panel(items, years, units, self.values[grid], self.status[grid], self.flags[grid])

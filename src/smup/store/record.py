@@ -5,20 +5,37 @@ its order, one row group an item: gaps cost almost nothing there, and the cube c
 it without any other file. ``status`` holds names, ``flags`` the bit set of ``smup.panel.Flag``.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from smup.panel import STATUS_NAMES, Panel, Status
+from smup.panel import STATUS_NAMES, Panel
+from smup.panel.panel import Codes, Values
+
+AnyPanel = TypeVar("AnyPanel", bound=Panel)
 
 PARTS = ("values", "status", "flags")
 BY_UNIT = "by_unit"  # the same cells as [unit, item, year]: one unit lies in one place
 
-_NAMES = pa.array([STATUS_NAMES.get(Status(code), "") if code in Status else ""
-                   for code in range(max(Status) + 1)])
+
+_LABEL = pa.dictionary(pa.int16(), pa.string())
+_SCHEMA = pa.schema(
+    [
+        ("item", _LABEL),
+        ("year", pa.int16()),
+        ("unit", _LABEL),
+        ("value", pa.float64()),
+        ("status", _LABEL),
+        ("flags", pa.uint8()),
+    ]
+)
 
 
 class MappedPanel(Panel):
@@ -37,37 +54,38 @@ class MappedPanel(Panel):
 
 def write_parquet(panel: Panel, path: Path) -> None:
     """Write the record of ``panel``; the same panel gives the same bytes."""
-    schema = _schema()
-    with pq.ParquetWriter(path, schema, compression="zstd", write_statistics=False) as writer:
-        for i in range(len(panel.items)):
-            writer.write_table(_item_table(panel, i, schema), row_group_size=1 << 30)
+    with pq.ParquetWriter(path, _SCHEMA, compression="zstd", write_statistics=False) as writer:
+        for table in _tables(panel):
+            writer.write_table(table, row_group_size=1 << 30)
 
 
-def _schema() -> pa.Schema:
-    label = pa.dictionary(pa.int16(), pa.string())
-    return pa.schema(
-        [
-            ("item", label),
-            ("year", pa.int16()),
-            ("unit", label),
-            ("value", pa.float64()),
-            ("status", label),
-            ("flags", pa.uint8()),
+def _tables(panel: Panel) -> Iterator[pa.Table]:
+    """The rows of one item after another."""
+    count, units = len(panel.years), len(panel.units)
+    years = pa.array(np.repeat(np.array(panel.years, np.int16), units))
+    codes = _labels(np.tile(np.arange(units), count), pa.array(panel.units, pa.string()))
+    first = np.zeros(count * units)
+    for i, item in enumerate(panel.items):
+        columns = [
+            _labels(first, pa.array([item])),
+            years,
+            codes,
+            pa.array(panel.values[i].ravel(), from_pandas=True),  # NaN becomes null
+            _labels(panel.status[i].ravel(), _status_names()),
+            pa.array(panel.flags[i].ravel()),
         ]
-    )
+        yield pa.table(columns, schema=_SCHEMA)
 
 
-def _item_table(panel: Panel, i: int, schema: pa.Schema) -> pa.Table:
-    years, units = len(panel.years), len(panel.units)
-    columns = [
-        _labels(np.zeros(years * units), pa.array([panel.items[i]])),
-        np.repeat(np.array(panel.years, np.int16), units),
-        _labels(np.tile(np.arange(units), years), pa.array(panel.units, pa.string())),
-        pa.array(panel.values[i].ravel(), from_pandas=True),  # NaN becomes null
-        _labels(panel.status[i].ravel(), _NAMES),
-        panel.flags[i].ravel(),
-    ]
-    return pa.table(columns, schema=schema)
+@cache
+def _status_names() -> pa.Array:
+    """Names at the place of their code, so that codes need no translation.
+
+    Made when first needed: the first array made from Python objects imports pandas where it is
+    installed, which a process that only reads releases should not pay for.
+    """
+    by_code = {int(status): name for status, name in STATUS_NAMES.items()}
+    return pa.array([by_code.get(code, str(code)) for code in range(max(by_code) + 1)])
 
 
 def _labels(codes: NDArray[np.generic], names: pa.Array) -> pa.DictionaryArray:
@@ -82,26 +100,31 @@ def differences(panel: Panel, path: Path) -> list[str]:
     file = pq.ParquetFile(path)
     if file.num_row_groups != len(panel.items):
         return [f"zapis Parquet ma {file.num_row_groups} pozycji, kostka {len(panel.items)}"]
-    schema = _schema()
+    if file.schema_arrow.names != _SCHEMA.names:
+        return [f"zapis Parquet ma kolumny {', '.join(file.schema_arrow.names)}"]
     return [
         f"pozycja {item} różni się w kostce i w zapisie Parquet"
-        for i, item in enumerate(panel.items)
-        if not _same(file.read_row_group(i), _item_table(panel, i, schema))
+        for i, (item, expected) in enumerate(zip(panel.items, _tables(panel), strict=True))
+        if not _same(file.read_row_group(i), expected)
     ]
 
 
 def _same(found: pa.Table, expected: pa.Table) -> bool:
     """Equal cell by cell, whatever the codes behind the labels."""
-    if found.schema.names != expected.schema.names or len(found) != len(expected):
-        return False
-    return all(
-        _plain(found[name]).equals(_plain(expected[name])) for name in expected.schema.names
+    return len(found) == len(expected) and all(
+        _equal(found[name].combine_chunks(), expected[name].combine_chunks())
+        for name in expected.schema.names
     )
 
 
-def _plain(column: pa.ChunkedArray) -> pa.Array:
-    array = column.combine_chunks()
-    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
+def _equal(found: pa.Array, expected: pa.Array) -> bool:
+    if found.type != expected.type:
+        return False
+    if not pa.types.is_dictionary(found.type):
+        return bool(found.equals(expected))
+    # The codes of the file, told in the codes expected: an unknown label becomes null.
+    told = pc.index_in(found.dictionary, expected.dictionary).take(found.indices)
+    return bool(told.equals(expected.indices.cast(told.type)))
 
 
 def write_cubes(panel: Panel, folder: Path, *, by_unit: bool) -> None:
@@ -118,9 +141,28 @@ def _turned(cube: NDArray[np.generic]) -> NDArray[np.generic]:
     return np.ascontiguousarray(cube.transpose(2, 0, 1))
 
 
-def mapped(path: Path) -> NDArray[np.generic]:
+def open_cubes(folder: Path, labels: Mapping[str, Sequence[Any]], kind: type[AnyPanel]) -> AnyPanel:
+    """The panel whose cubes lie in ``folder``, memory-mapped, as a Panel (every cell looked at) or
+    a MappedPanel. Raises OSError, KeyError or ValueError when it is not what the labels say."""
+    return kind(
+        tuple(labels["items"]),
+        tuple(labels["years"]),
+        tuple(labels["units"]),
+        *open_parts(folder),
+    )
+
+
+def open_parts(folder: Path) -> tuple[Values, Codes, Codes]:
+    """``values, status, flags`` of one order of a cube."""
+    values, status, flags = (mapped(folder / f"{part}.npy") for part in PARTS)
+    if [part.dtype.str for part in (values, status, flags)] != ["<f8", "|u1", "|u1"]:
+        raise ValueError(f"{folder.name}: inny typ liczb niż float64, uint8, uint8")
+    return values, status, flags
+
+
+def mapped(path: Path) -> NDArray[Any]:
     """The array of a .npy file, read from disk when looked at; not writable."""
-    array: NDArray[np.generic] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+    array: NDArray[Any] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     return array
 
 

@@ -1,0 +1,57 @@
+"""What putting the tables together shows: sources that disagree, figures that have no unit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from smup.build.rows import Indices, Labels, Rows
+from smup.panel.panel import FIRST_GAP
+from smup.quality import Finding, finding
+from smup.store.tidy import TidyTable
+from smup.territory import Territory
+
+
+def differences(
+    rows: Rows, chosen: Indices, labels: Labels, tables: Sequence[TidyTable]
+) -> list[Finding]:
+    """Values that another source gives otherwise."""
+    both = (rows.status < FIRST_GAP) & (rows.status[chosen] < FIRST_GAP)
+    found = []
+    for row in np.flatnonzero(both & (rows.values != rows.values[chosen])):
+        item, year, unit = labels.names(int(rows.cell[row]))
+        other, taken = tables[rows.table[row]].source, tables[rows.table[chosen[row]]].source
+        found.append(
+            finding(
+                "niezgodne-zrodla",
+                other,
+                f"data/{other}.csv",
+                f"{item}: {rows.values[row]:g}, a w {taken}: {rows.values[chosen[row]]:g}; "
+                f"wydanie podaje wartość z {taken}.",
+                unit=unit,
+                year=year,
+            )
+        )
+    return found
+
+
+def figures_of_nobody(
+    rows: Rows, labels: Labels, tables: Sequence[TidyTable], territory: Territory
+) -> list[Finding]:
+    """Figures of units that did not exist at the end of the year."""
+    found = []
+    for row in np.flatnonzero(rows.status < FIRST_GAP):
+        item, year, code = labels.names(int(rows.cell[row]))
+        source, unit = tables[rows.table[row]].source, territory.units[code]
+        abolished = unit.valid_to is not None and unit.valid_to.year <= year
+        found.append(
+            finding(
+                "zniesiona-jednostka" if abolished else "przyszla-jednostka",
+                source,
+                f"data/{source}.csv",
+                f"{item}: {rows.values[row]:g}; jednostki {unit.name} ({code}) nie było "
+                f"31 grudnia {year}, więc wydanie pomija tę wartość.",
+                unit=code,
+                year=year,
+            )
+        )
+    return found

@@ -1,0 +1,144 @@
+"""Rows of the tidy tables on the cells of the panel to be made, and which row a cell takes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smup.build.errors import BuildError
+from smup.catalogue import Catalogue, Variable
+from smup.panel import Status
+from smup.panel.grouping import Mask
+from smup.panel.panel import Codes, Values
+from smup.store.tidy import TidyTable
+from smup.territory import Territory
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of the panel to be made, and the position of each."""
+
+    items: tuple[str, ...]
+    years: tuple[int, ...]
+    units: tuple[str, ...]
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        return len(self.items), len(self.years), len(self.units)
+
+    def names(self, cell: int) -> tuple[str, int, str]:
+        """(item, year, unit) of a flat position."""
+        item, year, unit = np.unravel_index(cell, self.shape)
+        return self.items[item], self.years[year], self.units[unit]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of all tables, one after another. ``cell`` is the flat position in the panel, ``table``
+    the number of the table, ``preference`` the place of its source in the variable's list."""
+
+    cell: Indices
+    table: Indices
+    preference: Indices
+    values: Values
+    status: Codes
+    flags: Codes
+
+
+def labels_of(tables: Sequence[TidyTable], catalogue: Catalogue, territory: Territory) -> Labels:
+    """Years without a hole, so that last year is always the row before."""
+    years = [
+        year for table in tables if len(table) for year in (table.year.min(), table.year.max())
+    ]
+    if not years:
+        raise BuildError(
+            "W folderze data/ nie ma żadnych danych – utwórz tabele poleceniem `smup ingest`."
+        )
+    return Labels(
+        tuple(catalogue.variables),
+        tuple(range(int(min(years)), int(max(years)) + 1)),
+        tuple(territory.units),
+    )
+
+
+def read_rows(tables: Sequence[TidyTable], catalogue: Catalogue, labels: Labels) -> Rows:
+    """All rows of all tables. Raises BuildError for a name or source the definitions lack."""
+    variables = {item: i for i, item in enumerate(labels.items)}
+    units = {unit: i for i, unit in enumerate(labels.units)}
+    parts = []
+    for number, table in enumerate(tables):
+        item = _positions(table.variable, variables, table.source, "zmiennej")
+        unit = _positions(table.unit, units, table.source, "jednostki")
+        year = table.year.astype(np.intp) - labels.years[0]
+        cell = np.ravel_multi_index((item, year, unit), labels.shape)
+        ranks = _preferences(table, catalogue.variables)
+        preference = np.array([ranks[v] for v in table.variable], np.intp)
+        own = np.full(len(table), number, np.intp)
+        parts.append((cell, own, preference))
+    cells, numbers, preferences = (np.concatenate([part[i] for part in parts]) for i in range(3))
+    return Rows(
+        cells,
+        numbers,
+        preferences,
+        np.concatenate([table.value for table in tables]),
+        np.concatenate([table.status for table in tables]),
+        np.concatenate([table.flags for table in tables]),
+    )
+
+
+def _positions(
+    names: NDArray[np.object_], known: Mapping[str, int], source: str, what: str
+) -> Indices:
+    """Raises BuildError naming the first unknown name."""
+    try:
+        return np.array([known[name] for name in names], np.intp)
+    except KeyError as error:
+        raise BuildError(
+            f"data/{source}.csv: nie ma {what} {error} – popraw definicje albo utwórz tabelę "
+            f"ponownie poleceniem `smup ingest {source}`."
+        ) from error
+
+
+def _preferences(table: TidyTable, variables: Mapping[str, Variable]) -> Mapping[str, int]:
+    """Variable -> place of this table's source in its list. Raises BuildError when it is none."""
+    found = {}
+    for name in dict.fromkeys(table.variable):
+        sources = [source.source for source in variables[name].sources]
+        if table.source not in sources:
+            raise BuildError(
+                f"data/{table.source}.csv podaje zmienną {name}, ale jej definicja nie wymienia "
+                f"tego źródła – dopisz je w sources zmiennej {name}."
+            )
+        found[name] = sources.index(table.source)
+    return found
+
+
+def only_existing(rows: Rows, exists: Mask) -> tuple[Rows, Rows]:
+    """(rows of units that existed that year, the others)."""
+    there = exists.ravel()[rows.cell % exists.size]
+    return _take(rows, there), _take(rows, ~there)
+
+
+def _take(rows: Rows, which: Mask | Indices) -> Rows:
+    return Rows(
+        rows.cell[which],
+        rows.table[which],
+        rows.preference[which],
+        rows.values[which],
+        rows.status[which],
+        rows.flags[which],
+    )
+
+
+def preferred(rows: Rows) -> tuple[Indices, Indices]:
+    """(positions of the rows that are taken, for every row the position of the one taken)."""
+    order = np.lexsort((rows.preference, rows.status == Status.MISSING, rows.cell))
+    cells = rows.cell[order]
+    starts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]][: len(cells)])
+    first = order[starts]
+    chosen = np.empty_like(order)
+    chosen[order] = np.repeat(first, np.diff(np.r_[starts, len(order)]))
+    return first, chosen

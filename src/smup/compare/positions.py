@@ -1,0 +1,153 @@
+"""Positions of all units in all indicators and years at once, for a release.
+
+``compare_unit`` answers for one unit with the same kernel; this is for rankings, maps and files.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smup.catalogue import Indicator
+from smup.compare.frame import Frame
+from smup.compare.kernels import STATISTICS, Parts, Ranked
+from smup.compare.ranking import Scale, empty_ranked, make_parts, rank_into
+from smup.compare.score import best_first, distance_to_target
+from smup.territory import Level
+
+COMPARATORS = ("kraj", "wojewodztwo", "group")
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Where every unit of one role stands, and statistics of every part it stands in.
+
+    Axes: item = ``items``, comparator = ``COMPARATORS``, year = ``years``, unit = ``units`` (those
+    of the role), part = ``parts``, statistic = ``STATISTICS``. A part is
+    ``kraj``, ``wojewodztwo:02`` or ``group:<id>``; with the suffix ``:miasta`` it holds the cities
+    with powiat rights of indicators that compare them apart.
+
+    ``position`` [item, comparator, year, unit] is 0 where none is given: no value, less than 70 %
+    of members or fewer than 8 with data; so are ``percentile`` (0-100, larger is better placed,
+    ties at mid-rank) and ``quartile`` (1 best) [item, year, unit], which are within the country.
+    ``members`` (existing units to which the indicator applies) and ``with_data`` are [item, year,
+    part], ``statistics`` [item, year, part, statistic].
+    """
+
+    role: Level
+    items: tuple[str, ...]
+    years: tuple[int, ...]
+    units: tuple[str, ...]
+    parts: tuple[str, ...]
+    position: NDArray[np.uint16]
+    percentile: NDArray[np.float32]
+    quartile: NDArray[np.uint8]
+    members: NDArray[np.uint16]
+    with_data: NDArray[np.uint16]
+    statistics: NDArray[np.float64]
+
+    @property
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """The arrays by name, for storing."""
+        return {name: getattr(self, name) for name in Ranked._fields}
+
+    @property
+    def labels(self) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
+        """The labels of every axis, for storing."""
+        return {
+            "item": self.items,
+            "comparator": COMPARATORS,
+            "year": self.years,
+            "unit": self.units,
+            "part": self.parts,
+            "statistic": STATISTICS,
+        }
+
+
+def all_positions(frame: Frame, threads: int = 2) -> dict[Level, Positions]:
+    """``positions`` of the roles gmina, powiat and województwo."""
+    return {
+        role: positions(frame, role, threads)
+        for role in (Level.GMINA, Level.POWIAT, Level.WOJEWODZTWO)
+    }
+
+
+def positions(frame: Frame, role: Level, threads: int = 2) -> Positions:
+    """Positions of all indicators of the frame at one level."""
+    panel = frame.indicators
+    indicators = [frame.catalogue.indicators[item] for item in panel.items]
+    names, labelled = _labels(frame, indicators, role)
+    shape = (len(panel.items), len(panel.years), len(frame.units(role)))
+    out = empty_ranked(*shape, len(COMPARATORS), len(names))
+    scale = Scale.of([i.decimals for i in indicators], [best_first(i) for i in indicators])
+    columns = frame.columns(role)
+    for items, parts in labelled:
+        rank_into(out, panel.values, panel.status, items, columns, scale, parts, threads)
+        for item in items:
+            if indicators[item].target is not None:
+                _by_target(out, frame, item, indicators[item], columns, parts)
+    return Positions(role, panel.items, panel.years, frame.units(role), names, *out)
+
+
+def _by_target(
+    out: Ranked,
+    frame: Frame,
+    item: int,
+    indicator: Indicator,
+    columns: NDArray[np.intp],
+    parts: Parts,
+) -> None:
+    """Replace the positions of an item by those of its distance to the target; keep statistics."""
+    distance, decimals = distance_to_target(frame.indicators.values[item], indicator)
+    years, groupings = distance.shape[0], len(parts.labels)
+    alone = empty_ranked(1, years, len(columns), groupings, len(parts.size))
+    status = frame.indicators.status[item][None]
+    rank_into(
+        alone, distance[None], status, [0], columns, Scale.of([decimals], [False]), parts, threads=1
+    )
+    for name in ("position", "percentile", "quartile"):
+        getattr(out, name)[item] = getattr(alone, name)[0]
+
+
+def _labels(
+    frame: Frame, indicators: Sequence[Indicator], role: Level
+) -> tuple[tuple[str, ...], list[tuple[list[int], Parts]]]:
+    """Names of all parts, and the items that share a way of dividing the units, each with it.
+
+    Items differ in which units take part and whether cities stand apart; the parts are numbered
+    alike for all of them.
+    """
+    alike: dict[tuple[str | None, ...], list[int]] = {}
+    for at, indicator in enumerate(indicators):
+        alike.setdefault(frame.strata(indicator, role), []).append(at)
+    named = {strata: list(_part_names(frame, role, strata)) for strata in alike}
+    names = sorted(
+        {name for rows in named.values() for row in rows for name in row if name is not None},
+        key=lambda name: (COMPARATORS.index(name.split(":")[0]), name),
+    )
+    number = {name: at for at, name in enumerate(names)} | {None: -1}
+    return tuple(names), [
+        (
+            items,
+            make_parts(np.array([[number[n] for n in row] for row in named[strata]]), len(names)),
+        )
+        for strata, items in alike.items()
+    ]
+
+
+def _part_names(
+    frame: Frame, role: Level, strata: tuple[str | None, ...]
+) -> Iterator[list[str | None]]:
+    """For each comparator the part of every unit, or None."""
+    units = [frame.territory.units[code] for code in frame.units(role)]
+    wojewodztwa = [u.wojewodztwo if role is not Level.WOJEWODZTWO else None for u in units]
+    for comparator, keys in (
+        ("kraj", ["" for _ in units]),
+        ("wojewodztwo", wojewodztwa),
+        ("group", [frame.groups.get(u.code) for u in units]),
+    ):
+        yield [
+            None if key is None or s is None else ":".join(filter(None, (comparator, key, s)))
+            for key, s in zip(keys, strata, strict=True)
+        ]

@@ -1,0 +1,102 @@
+"""A question of comparison, made definite: which unit, indicator, year and role."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from smup.catalogue import Indicator
+from smup.compare.comparison import Newest
+from smup.compare.frame import Frame
+from smup.compare.groups import default_role
+from smup.panel.panel import Codes, Values
+from smup.territory import Level, Unit
+
+
+class ComparisonError(ValueError):
+    """A question that has no answer, in one Polish sentence."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything is known to exist and to fit together."""
+
+    frame: Frame
+    unit: Unit
+    indicator: Indicator
+    year: int
+    role: Level
+
+    @property
+    def _at(self) -> tuple[int, int]:
+        panel = self.frame.indicators
+        return panel.item_index[self.indicator.id], panel.year_index[self.year]
+
+    @property
+    def values(self) -> Values:
+        """The indicator in the year, for all units of the panel."""
+        values: Values = self.frame.indicators.values[self._at]
+        return values
+
+    @property
+    def status(self) -> Codes:
+        status: Codes = self.frame.indicators.status[self._at]
+        return status
+
+    @cached_property
+    def place(self) -> int:
+        """Where the unit stands among the units of the role."""
+        return self.frame.units(self.role).index(self.unit.code)
+
+    @property
+    def takes_part(self) -> bool:
+        """Is the unit compared at all in this indicator and role?"""
+        return self.frame.strata(self.indicator, self.role)[self.place] is not None
+
+
+def ask(frame: Frame, unit: str, indicator: str, year: int | None, role: Level | None) -> Question:
+    """The question with its defaults filled in; see ``compare_unit``. Raises ComparisonError."""
+    asked = frame.territory.get(unit)
+    if asked is None or asked.code not in frame.indicators.unit_index:
+        raise ComparisonError(f"Nie ma jednostki o kodzie „{unit}”.")
+    if indicator not in frame.indicators.item_index:
+        raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
+    chosen = frame.catalogue.indicators[indicator]
+    role = _role(asked, chosen, role)
+    year = _default_year(frame, chosen, asked, role) if year is None else _held(frame, year)
+    return Question(frame, asked, chosen, year, role)
+
+
+def newest(frame: Frame, indicator: str, unit: str) -> Newest | None:
+    """The unit's newest value in any year."""
+    panel = frame.indicators
+    series = panel.values[panel.item_index[indicator], :, panel.unit_index[unit]]
+    known = np.flatnonzero(~np.isnan(series))
+    return Newest(panel.years[known[-1]], float(series[known[-1]])) if known.size else None
+
+
+def _role(unit: Unit, indicator: Indicator, role: Level | None) -> Level:
+    if role is not None and role not in unit.levels:
+        raise ComparisonError(f"Jednostka {unit.name} nie jest porównywana w roli „{role.value}”.")
+    found = role or default_role(unit, indicator)
+    if found is None:
+        raise ComparisonError(f"Wiersz sumy {unit.code} nie jest porównywany z innymi jednostkami.")
+    return found
+
+
+def _held(frame: Frame, year: int) -> int:
+    years = frame.indicators.years
+    if year not in frame.indicators.year_index:
+        span = f"{years[0]}–{years[-1]}" if years else "brak"
+        raise ComparisonError(f"Dane nie obejmują roku {year}. Lata: {span}.")
+    return year
+
+
+def _default_year(frame: Frame, indicator: Indicator, unit: Unit, role: Level) -> int:
+    found = frame.default_year(indicator.id, role)
+    if found is not None:
+        return found
+    if not frame.indicators.years:
+        raise ComparisonError("Dane nie obejmują żadnego roku.")
+    own = newest(frame, indicator.id, unit.code)
+    return own.year if own else frame.indicators.years[-1]

@@ -1,0 +1,20 @@
+"""Charts as SVG text from small frozen specs, fluid in width, readable without colour."""
+
+from smup.present.charts.bars import Bar, BarSpec, bar_ranking
+from smup.present.charts.histogram import HistogramSpec, histogram
+from smup.present.charts.line import LineSpec, Point, Series, line_chart
+from smup.present.charts.strip import StripSpec, strip
+
+__all__ = [
+    "Bar",
+    "BarSpec",
+    "HistogramSpec",
+    "LineSpec",
+    "Point",
+    "Series",
+    "StripSpec",
+    "bar_ranking",
+    "histogram",
+    "line_chart",
+    "strip",
+]

@@ -1,0 +1,89 @@
+"""The few lines that turn names and attributes into SVG text.
+
+Appearance is given by classes (the portal's style sheet) with presentation attributes as fallback,
+never by ``style``: pages forbid inline styles, and a picture taken out of the page keeps colours.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+Attribute = str | float | None
+
+# class -> fallback presentation attributes, for a picture that stands outside the portal
+INK = "#1b1f24"
+SECOND = "#525a64"
+ACCENT = "#0b5394"
+LINE = "#e8ecf1"
+PEER = "#9aa4af"
+BOX = "#d3dae2"
+
+FALLBACK: dict[str, dict[str, str]] = {
+    "c-text": {"fill": INK, "font-size": "14"},
+    "c-note": {"fill": SECOND, "font-size": "14"},
+    "c-grid": {"stroke": LINE, "stroke-width": "1"},
+    "c-axis": {"stroke": PEER, "stroke-width": "1"},
+    "c-ours": {"fill": ACCENT},
+    "c-ours-text": {"fill": ACCENT, "font-size": "14", "font-weight": "600"},
+    "c-ours-line": {"stroke": ACCENT, "stroke-width": "2.5", "stroke-linecap": "round"},
+    "c-peer": {"fill": PEER},
+    "c-peer-line": {"stroke": PEER, "stroke-width": "2", "stroke-linecap": "round"},
+    "c-box": {"fill": BOX},
+    "c-median": {"stroke": INK, "stroke-width": "2"},
+    "c-halo": {"stroke": "#ffffff", "stroke-width": "4", "stroke-linejoin": "round"},
+}
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals and no needless zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def percent(share: float) -> str:
+    """A horizontal place as a share of the width, so that charts fit any width unscaled."""
+    return f"{number(100 * share)}%"
+
+
+def element(name: str, *children: str, cls: str = "", **attributes: Attribute) -> str:
+    """One element; ``cls`` sets the class and its fallback; ``_`` in a name stands for ``-``.
+
+    ``children`` are SVG already; use ``text`` for words, which escapes them.
+    """
+    merged: dict[str, Attribute] = {}
+    if cls:
+        merged["class"] = cls
+        for part in cls.split():
+            merged.update(FALLBACK.get(part, {}))
+    merged.update({key.replace("_", "-"): value for key, value in attributes.items()})
+    written = "".join(
+        f' {key}="{number(v) if isinstance(v, int | float) else escape(v)}"'
+        for key, v in merged.items()
+        if v is not None
+    )
+    inner = "".join(children)
+    return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
+
+
+def escape_text(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def text(words: str, x: str | float, y: float, cls: str = "c-text", **more: Attribute) -> str:
+    return element("text", escape_text(words), cls=cls, x=x, y=y, **more)
+
+
+def picture(ident: str, title: str, description: str, height: float, parts: Iterable[str]) -> str:
+    """A chart of fixed height and fluid width, named and described for screen readers."""
+    return element(
+        "svg",
+        element("title", escape_text(title), id=f"{ident}-t"),
+        element("desc", escape_text(description), id=f"{ident}-d"),
+        *parts,
+        cls="chart",
+        xmlns="http://www.w3.org/2000/svg",
+        width="100%",
+        height=height,
+        role="img",
+        aria_labelledby=f"{ident}-t {ident}-d",
+        font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
+    )

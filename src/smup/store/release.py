@@ -1,0 +1,165 @@
+"""One release, opened for reading: immutable, memory-mapped, safe to share between threads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smup.catalogue import Catalogue
+from smup.panel import Panel, Status
+from smup.panel.panel import FIRST_GAP, Codes, Values
+from smup.store import layout, record
+from smup.store.errors import DamagedRelease
+from smup.store.geometry import border_map, tile_map
+from smup.territory import Level, Territory, load_territory
+
+if TYPE_CHECKING:
+    from smup.compare.frame import Frame
+    from smup.compare.positions import Positions
+
+Cell = tuple[int, float | None, Status, int]
+
+
+@dataclass(frozen=True)
+class UnitSlice:
+    """Everything of one unit: arrays [item, year], labelled by ``release.indicators``."""
+
+    values: Values
+    status: Codes
+    flags: Codes
+
+
+class Release:
+    """A release in ``folder`` (``home/releases/<id>``).
+
+    Opening reads the manifest and the labels and maps the arrays; the catalogue and the territory
+    are parsed when first asked for. Raises DamagedRelease when these are missing or do not fit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.id = folder.name
+        try:
+            self.manifest = layout.read_json(folder / layout.MANIFEST)
+            self.created = str(layout.read_json(folder / layout.BUILD)["created"])
+            labels = layout.labels_of(folder)
+            self.indicators = self._panel("indicators", labels)
+            self.variables = self._panel("variables", labels)
+            self._by_unit = self._turned()
+        except (OSError, ValueError, KeyError) as error:
+            raise DamagedRelease(self.id, [f"nie można go otworzyć ({error})"]) from error
+
+    def _panel(self, name: str, labels: Mapping[str, Any]) -> Panel:
+        return record.open_cubes(self.folder / "cubes" / name, labels[name], record.MappedPanel)
+
+    def _turned(self) -> UnitSlice:
+        """The transposed copy; ValueError where it is not a turned ``indicators``."""
+        parts = record.open_parts(self.folder / "cubes" / "indicators" / record.BY_UNIT)
+        items, years, units = self.indicators.values.shape
+        if any(part.shape != (units, items, years) for part in parts):
+            raise ValueError(f"{record.BY_UNIT}: inny kształt niż kostka wskaźników")
+        return UnitSlice(*parts)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it was when the release was built."""
+        return Catalogue.model_validate_json((self.folder / layout.CATALOGUE).read_bytes())
+
+    @cached_property
+    def territory(self) -> Territory:
+        """The units as they were known when the release was built."""
+        return load_territory(self.folder / layout.TERRITORY)
+
+    @cached_property
+    def positions(self) -> "Mapping[Level, Positions]":
+        """Ranks and group statistics of all units by role, as the build worked them out."""
+        from smup.store.positions import open_positions  # takes a second to import
+
+        return open_positions(self.folder / layout.POSITIONS)
+
+    @cached_property
+    def coverage(self) -> NDArray[np.float32]:
+        """Share (0-1) of the known total that the members of an aggregate stand for, of the shape
+        of ``indicators``; NaN where a value was not added up from members."""
+        return record.mapped(self.folder / layout.COVERAGE)
+
+    @property
+    def sources(self) -> list[dict[str, Any]]:
+        """Every source table used: id, title, publisher, licence and its files with sha256."""
+        return list(self.manifest["sources"])
+
+    def unit_slice(self, unit: str) -> UnitSlice:
+        """All indicators of one unit, read in one place. Raises KeyError for an unknown unit."""
+        at = self.indicators.unit_index[unit]
+        whole = self._by_unit
+        return UnitSlice(whole.values[at], whole.status[at], whole.flags[at])
+
+    def series(self, indicator: str, unit: str) -> list[Cell]:
+        """(year, value or None, status, flags) of the years in which anyone has a value.
+
+        Raises KeyError for an unknown indicator or unit.
+        """
+        item = self.indicators.item_index[indicator]
+        one = self.unit_slice(unit)
+        cells = []
+        for year in self.years_of(indicator):
+            at = (item, self.indicators.year_index[year])
+            status = Status(int(one.status[at]))
+            value = float(one.values[at]) if status < FIRST_GAP else None
+            cells.append((year, value, status, int(one.flags[at])))
+        return cells
+
+    def years_of(self, indicator: str) -> list[int]:
+        """Years in which at least one unit has a value. Raises KeyError if unknown."""
+        return self._years_with_values[self.indicators.item_index[indicator]]
+
+    @cached_property
+    def _years_with_values(self) -> list[list[int]]:
+        known: NDArray[np.bool_] = np.any(self.indicators.has_value, axis=2)
+        years = self.indicators.years
+        return [[years[y] for y in np.flatnonzero(row)] for row in known]
+
+    def default_year(self, indicator: str, role: Level) -> int | None:
+        """The newest year with a value for 80 % of the units concerned; None where there is none.
+
+        Raises KeyError for an unknown indicator.
+        """
+        return self.frame.default_year(indicator, role)
+
+    @cached_property
+    def frame(self) -> "Frame":
+        """What comparing units of this release needs, worked out once."""
+        from smup.compare.frame import Frame  # takes a second to import: only when asked for
+
+        return Frame.of(self)
+
+    def geometry(self, level: Level) -> dict[str, Any] | None:
+        """``{"viewBox", "paths", "borders"}`` to draw a map of ``level``; None where unknown.
+
+        Borders where this machine has them (``home/geometry``), the tile map otherwise.
+        """
+        path = self.folder.parent.parent / "geometry" / f"{level.value}.json"
+        if path.is_file():  # asked each time: borders may be built while the server runs
+            return self._shape(("borders", level), lambda: border_map(path))
+        return self.tiles(level)
+
+    def tiles(self, level: Level) -> dict[str, Any] | None:
+        """The tile map of ``level`` whether borders are known or not; None without tiles."""
+        folder = self.folder / layout.TERRITORY
+        return self._shape(("tiles", level), lambda: tile_map(folder, level, self.territory))
+
+    def _shape(
+        self, key: tuple[str, Level], make: Callable[[], dict[str, Any] | None]
+    ) -> dict[str, Any] | None:
+        """Made once; two threads at the same moment may make it twice, to the same result."""
+        if key not in self._shapes:
+            self._shapes[key] = make()
+        return self._shapes[key]
+
+    @cached_property
+    def _shapes(self) -> dict[tuple[str, Level], dict[str, Any] | None]:
+        return {}

@@ -1,0 +1,99 @@
+"""Reading parameters: aliases and lists accepted, anything unknown refused with what is near."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+from smup.catalogue import Indicator
+from smup.store.releases import Release
+from smup.territory import Unit
+from smup.territory.search import search, suggest
+from smup.web.api.problems import Problem
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+
+
+def only(*allowed: str) -> Callable[[View], View]:
+    """Refuse a request with a parameter that is not one of ``allowed``, or with one given twice."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+            for name, values in request.GET.lists():
+                if name not in allowed:
+                    near = difflib.get_close_matches(name, allowed, n=3, cutoff=0.4)
+                    known = ", ".join(allowed) or "brak"
+                    raise Problem(
+                        400, f"Nieznany parametr „{name}”. Dozwolone: {known}.", name, near
+                    )
+                if len(values) > 1:
+                    detail = f"Parametr „{name}” podano kilka razy; rozdziel wartości przecinkami."
+                    raise Problem(400, detail, name)
+            return view(request, *args, **more)
+
+        return checked  # type: ignore[return-value]  # wraps keeps the signature ninja reads
+
+    return decorate
+
+
+def the_unit(release: Release, code: str, parameter: str) -> Unit:
+    """The unit of a code or alias. Raises Problem 404."""
+    found = release.territory.get(code) or release.territory.get(code.upper())
+    if found is not None:
+        return found
+    near = [hit.unit for hit in search(release.territory, code, limit=5)]
+    near = near or suggest(release.territory, code)
+    names = [u.code for u in near] or difflib.get_close_matches(
+        code, list(release.territory.units), n=5, cutoff=0.7
+    )
+    raise Problem(404, f"Nie ma jednostki o kodzie „{code[:80]}”.", parameter, names)
+
+
+def the_indicator(release: Release, name: str, parameter: str) -> Indicator:
+    """A published or preview indicator. Raises Problem 404."""
+    if name in release.indicators.item_index:
+        return release.catalogue.indicators[name]
+    near = difflib.get_close_matches(name, release.indicators.items, n=5, cutoff=0.4)
+    raise Problem(404, f"Nie ma wskaźnika „{name[:80]}”.", parameter, near)
+
+
+def items(text: str) -> list[str]:
+    """Values between commas, each once, in the order given."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def years(release: Release, text: str) -> list[int]:
+    """``2020``, ``2018,2020`` or ``2018-2020`` as years of the release. Raises Problem 400."""
+    known = release.indicators.years
+    found: dict[int, None] = {}
+    for part in items(text):
+        match = _YEARS.fullmatch(part)
+        if match is None:
+            raise Problem(
+                400, f"„{part[:40]}” nie jest rokiem ani zakresem lat (2018-2020).", "year"
+            )
+        first, last = int(match[1]), int(match[2] or match[1])
+        inside = [year for year in known if first <= year <= last]
+        if not inside:
+            span = f"{known[0]}–{known[-1]}" if known else "brak"
+            raise Problem(400, f"Wydanie nie obejmuje lat „{part}”. Lata wydania: {span}.", "year")
+        found.update(dict.fromkeys(inside))
+    return sorted(found)
+
+
+def required(text: str | None, parameter: str) -> str:
+    if not text:
+        raise Problem(400, f"Podaj parametr „{parameter}”.", parameter)
+    return text
+
+
+def one_of(text: str, allowed: Iterable[str], parameter: str) -> str:
+    known = list(allowed)
+    if text not in known:
+        raise Problem(400, f"„{text[:40]}” – dozwolone: {', '.join(known)}.", parameter, known)
+    return text

@@ -1,0 +1,75 @@
+"""Makes ready and runs the server: one port, granian with WSGI workers."""
+
+import os
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+WORKERS = 2
+THREADS = 4
+_SETTINGS = "smup.web.config.settings"
+
+
+def migrate() -> None:
+    """Bring the database of people and processes up to date; numbers need none."""
+    _setup()
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static() -> None:
+    """Write style sheets and scripts under hashed names, compressed, into the store."""
+    _setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(host: str, port: int, home: Path, root: Path) -> None:
+    """Serve until interrupted; prints the address once a request was answered.
+
+    Workers are new processes and read where things are from the environment.
+    """
+    os.environ["SMUP_HOME"], os.environ["SMUP_ROOT"] = str(home), str(root)
+    if host not in ("127.0.0.1", "localhost") and "SMUP_HOSTS" not in os.environ:
+        os.environ["SMUP_HOSTS"] = "*"  # offered to a network on purpose, under names unknown here
+    collect_static()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "smup.web.config.serving:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+    )
+    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    server.serve()
+
+
+def _setup() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    django.setup()
+
+
+def _announce(host: str, port: int) -> None:
+    """Say where the portal is once it answers; the first answer also warms a worker."""
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+    address = f"http://{shown}:{port}/"
+    pause = threading.Event()
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                break
+        except (urllib.error.URLError, OSError):
+            pause.wait(0.1)
+    else:
+        print("smup: serwer nie odpowiada po minucie; przyczyna jest wyżej.", file=sys.stderr)
+        return
+    print(f"Portal działa: {address}", flush=True)

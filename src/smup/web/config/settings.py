@@ -1,0 +1,70 @@
+"""Django settings. Pages about numbers need no database, session or login."""
+
+import os
+
+from smup.web.config.paths import paths
+from smup.web.config.secret import secret_key
+
+_PATHS = paths()
+_PATHS.static.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = secret_key(_PATHS.secret)
+DEBUG = os.environ.get("SMUP_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("SMUP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+# Who runs this copy; shown in the footer, the accessibility statement and the privacy page.
+SMUP_OPERATOR = os.environ.get("SMUP_OPERATOR", "")
+SMUP_CONTACT = os.environ.get("SMUP_CONTACT", "")
+
+ROOT_URLCONF = "smup.web.config.urls"
+WSGI_APPLICATION = "smup.web.config.wsgi.application"
+INSTALLED_APPS = ["django.contrib.staticfiles", "smup.web.portal"]
+MIDDLEWARE = [
+    "smup.web.config.head.HeadMiddleware",
+    "smup.web.config.security.ContentSecurityMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smup.web.config.page_cache.PageCacheMiddleware",
+    "smup.web.config.current.ReleaseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"builtins": ["django.templatetags.static"]},
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": _PATHS.database,
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;", "transaction_mode": "IMMEDIATE"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = _PATHS.static
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+LANGUAGE_CODE = "pl"
+USE_I18N = False  # texts of both languages come from portal/strings.yaml and the catalogue
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # a mistyped address is answered with a helpful page, it is no event for the log
+    "loggers": {"django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,22 @@
+"""The WSGI application, warmed before it is offered to anyone."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
+
+application = get_wsgi_application()
+
+
+def warm() -> None:
+    """Answer a few pages once: parses the catalogue, compiles or loads the kernels of comparison.
+
+    A process that serves calls it before its first request; a failure is left to that request,
+    which has a page to say so.
+    """
+    from django.test.client import Client
+
+    client = Client(raise_request_exception=False)
+    for address in ("/", "/jst/1465", "/jst/1465/wskaznik/ludnosc", "/wskaznik/ludnosc"):
+        client.get(address, headers={"accept-encoding": "br"})

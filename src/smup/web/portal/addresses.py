@@ -1,0 +1,48 @@
+"""Addresses of pages in one language; the only place that knows how they are written."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from smup.language import Lang
+
+
+@dataclass(frozen=True)
+class Addresses:
+    lang: Lang
+
+    @property
+    def prefix(self) -> str:
+        return "" if self.lang == "pl" else "/en"
+
+    def page(self, path: str = "/", **query: object) -> str:
+        """``path`` with the language prefix and the parameters that are set."""
+        asked = {key: value for key, value in query.items() if value not in (None, "")}
+        return f"{self.prefix}{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+    def unit(self, code: str, **query: object) -> str:
+        return self.page(f"/jst/{code}", **query)
+
+    def unit_service(self, code: str, service: str, **query: object) -> str:
+        return self.page(f"/jst/{code}/usluga/{service}", **query)
+
+    def unit_indicator(self, code: str, indicator: str, **query: object) -> str:
+        return self.page(f"/jst/{code}/wskaznik/{indicator}", **query)
+
+    def indicator(self, indicator: str, **query: object) -> str:
+        return self.page(f"/wskaznik/{indicator}", **query)
+
+    def area(self, area: str) -> str:
+        return self.page(f"/obszar/{area}")
+
+    def service(self, service: str) -> str:
+        return self.page(f"/usluga/{service}")
+
+
+def in_other_language(path: str, query: str) -> str:
+    """The same page in the other language."""
+    other = path.removeprefix("/en") or "/" if is_english(path) else f"/en{path}"
+    return f"{other}?{query}" if query else other
+
+
+def is_english(path: str) -> bool:
+    return path == "/en" or path.startswith("/en/")

@@ -1,0 +1,112 @@
+"""One figure of one unit against neighbours, group, powiat, województwo and country."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from smup.catalogue import Indicator
+from smup.language import Lang, format_number
+from smup.present.charts import StripSpec, strip
+from smup.present.sentences import verdict
+from smup.present.values import value_text
+from smup.store.releases import Release
+from smup.territory import Unit
+from smup.web.portal.naming import title
+from smup.web.portal.rows import group_words
+from smup.web.portal.strings import strings
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparator in words; empty strings where it has no such number."""
+
+    name: str
+    n: str
+    median: str
+    mean: str
+    weighted: str
+    strip: str
+    verdict: str
+    rank: str
+
+
+def compared(
+    release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
+) -> list[Compared]:
+    """The comparators of ``smup compare`` that have at least one unit with data."""
+    return [
+        _row(release, unit, indicator, result["value"], one, lang)
+        for one in result["comparators"]
+        if one["with_data"]
+    ]
+
+
+def _row(
+    release: Release,
+    unit: Unit,
+    indicator: Indicator,
+    value: float | None,
+    one: Mapping[str, Any],
+    lang: Lang,
+) -> Compared:
+    measure = release.catalogue.measures[indicator.unit]
+
+    def words(number: float | None) -> str:
+        return "" if number is None else value_text(number, indicator, measure, lang)
+
+    t, name = strings(lang), comparator_name(release, unit, one["id"], lang)
+    judged = ""
+    if value is not None and one["median"] is not None:
+        found = verdict(value, one["median"], indicator, lang)
+        judged = f"{found.arrow} {found.words}" + (
+            f", {found.judgement}" if found.judgement else ""
+        )
+    rank = one["rank"]
+    return Compared(
+        name=name,
+        n=t["n_with_data"].format(
+            with_data=format_number(one["with_data"], 0, lang), n=format_number(one["n"], 0, lang)
+        ),
+        median=words(one["median"]),
+        mean=words(one["mean"]),
+        weighted=words(one["weighted"]),
+        strip=_strip(indicator, value, one, name, words, t["strip_label"], lang),
+        verdict=judged,
+        rank=t["place_of"].format(
+            place=format_number(rank["position"], 0, lang),
+            of=format_number(rank["with_data"], 0, lang),
+        )
+        if rank["position"]
+        else "–",
+    )
+
+
+def _strip(
+    indicator: Indicator,
+    value: float | None,
+    one: Mapping[str, Any],
+    name: str,
+    words: Callable[[float | None], str],
+    pattern: str,
+    lang: Lang,
+) -> str:
+    """Drawn only where it says more than the numbers: three units and a spread."""
+    five = [one[key] for key in ("min", "q1", "median", "q3", "max")]
+    if one["with_data"] < 3 or None in five or five[0] == five[-1]:
+        return ""
+    least, q1, median, q3, most = five
+    low, middle, high = (format_number(v, indicator.decimals, lang) for v in (least, median, most))
+    label = pattern.format(value=words(value) or "–", low=low, median=middle, high=high, group=name)
+    return strip(StripSpec(least, q1, median, q3, most, value, label))
+
+
+def comparator_name(release: Release, unit: Unit, comparator: str, lang: Lang) -> str:
+    """The comparator in words: sąsiedzi, powiat bolesławiecki."""
+    t, units = strings(lang), release.territory.units
+    if comparator == "group":
+        return group_words(release, unit, lang)
+    if comparator == "powiat" and unit.powiat:
+        return title(units[unit.powiat], lang)
+    if comparator == "wojewodztwo" and unit.wojewodztwo:
+        return title(units[unit.wojewodztwo], lang)
+    return t[f"comparator_{comparator}"]

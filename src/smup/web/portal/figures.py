@@ -1,0 +1,197 @@
+"""Charts of the portal: figures of a release turned into specs of ``present``."""
+
+import numpy as np
+
+from smup.catalogue import Indicator
+from smup.compute.formula import names, parse
+from smup.language import Lang, format_number
+from smup.panel.panel import FIRST_GAP
+from smup.present.charts import (
+    Bar,
+    BarSpec,
+    HistogramSpec,
+    LineSpec,
+    Point,
+    Series,
+    bar_ranking,
+    histogram,
+    line_chart,
+)
+from smup.present.figure import Figure, Heading
+from smup.present.sentences import apart_sentence, one_year_sentence, trend_sentence, units_counted
+from smup.present.shading import Cells
+from smup.present.values import gap, value_text, with_symbol
+from smup.store.releases import Release
+from smup.territory import Unit
+from smup.web.portal.naming import title, year_span
+from smup.web.portal.standing import columns_of_group, group_of
+from smup.web.portal.strings import strings
+
+
+def trend(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Figure | str:
+    """The unit over the years beside the median of its group; a sentence where there is no trend
+    to draw (no value, or one year)."""
+    t = strings(lang)
+    years = release.years_of(indicator.id)
+    own = _series(release, unit, indicator, lang)
+    known = [(p.year, p.value) for p in own.known if p.value is not None]
+    if len(years) == 1:
+        return one_year_sentence(years[0], lang)
+    if not known:
+        return t["no_value_any_year"]
+    if len(known) == 1:
+        return t["unit_one_year"].format(year=known[0][0])
+    if not indicator.comparable_over_time:
+        sentence = apart_sentence(lang)
+    else:
+        measure = release.catalogue.measures[indicator.unit]
+        sentence = trend_sentence(title(unit, lang), known, indicator, measure, lang)
+    series = [own]
+    median = _median_series(release, unit, indicator, lang)
+    if median is not None:
+        series.append(median)
+    heading = Heading(
+        "trend",
+        sentence,
+        subtitle(release, indicator, year_span(years), lang),
+        foot(release, indicator, lang),
+    )
+    return line_chart(
+        LineSpec(
+            heading,
+            tuple(series),
+            sentence,
+            t["year"],
+            connected=indicator.comparable_over_time,
+            from_zero=_near_zero(series),
+            lang=lang,
+        )
+    )
+
+
+def comparison_bars(
+    heading: Heading, rows: list[tuple[str, float | None, str, bool]], sentence: str, lang: Lang
+) -> Figure:
+    """Named values (name, value, words, ours) side by side."""
+    t = strings(lang)
+    bars = tuple(Bar(name, value, shown, ours) for name, value, shown, ours in rows)
+    return bar_ranking(BarSpec(heading, bars, sentence, (t["unit_word"], t["value"])))
+
+
+def distribution(
+    release: Release,
+    indicator: Indicator,
+    cells: Cells,
+    level_words: str,
+    year: int,
+    ours: Unit | None,
+    lang: Lang,
+) -> Figure | None:
+    """How the values of a level are spread; None with fewer than eight different values."""
+    t = strings(lang)
+    values = [value for value, _ in cells.values() if value is not None]
+    if len(set(values)) < 8:
+        return None
+    median = float(np.median(values))
+    measure = release.catalogue.measures[indicator.unit]
+    shown = with_symbol(format_number(median, indicator.decimals, lang), measure, lang)
+    own = cells.get(ours.code, (None, None))[0] if ours else None
+    sentence = t["distribution_sentence"].format(
+        median=shown,
+        low=format_number(min(values), indicator.decimals, lang),
+        high=value_text(max(values), indicator, measure, lang),
+        n=units_counted(len(values), lang),
+    )
+    return histogram(
+        HistogramSpec(
+            Heading(
+                "rozklad",
+                t["distribution_title"].format(median=shown, level=level_words),
+                subtitle(release, indicator, str(year), lang),
+                foot(release, indicator, lang),
+            ),
+            values,
+            median,
+            f"{t['median']} {shown}",
+            t["and_more"],
+            (t["range"], t["number_of_units"]),
+            sentence,
+            (title(ours, lang), own) if ours and own is not None else None,
+            lang,
+        )
+    )
+
+
+def subtitle(release: Release, indicator: Indicator, when: str, lang: Lang) -> str:
+    """What is measured, in which unit, when."""
+    measure = release.catalogue.measures[indicator.unit]
+    return f"{getattr(indicator.name, lang)}, {getattr(measure.symbol, lang)}, {when}"
+
+
+def foot(release: Release, indicator: Indicator, lang: Lang) -> str:
+    t = strings(lang)
+    publishers = "; ".join(source_titles(release, indicator, lang))
+    return f"{t['source']}: {publishers}. {t['release']} {release.id}."
+
+
+def source_titles(release: Release, indicator: Indicator, lang: Lang) -> list[str]:
+    """Publisher and title of every source of the variables a formula names, each once."""
+    catalogue = release.catalogue
+    found: dict[str, str] = {}
+    for variable in variables_of(release, indicator):
+        for place in catalogue.variables[variable].sources:
+            source = catalogue.sources.get(place.source)
+            if source is not None:
+                found[source.id] = f"{source.publisher}, {getattr(source.title, lang)}"
+    return list(found.values())
+
+
+def variables_of(release: Release, indicator: Indicator) -> list[str]:
+    """Variables in a formula, those of indicators it refers to included, in order of appearance."""
+    found: dict[str, None] = {}
+    for name in names(parse(indicator.formula)):
+        if name.indicator:
+            other = release.catalogue.indicators[name.id]
+            found.update(dict.fromkeys(variables_of(release, other)))
+        else:
+            found[name.id] = None
+    return [name for name in found if name in release.catalogue.variables]
+
+
+def _series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Series:
+    measure = release.catalogue.measures[indicator.unit]
+    points = tuple(
+        Point(
+            year,
+            value,
+            gap(status, lang) if value is None else value_text(value, indicator, measure, lang),
+        )
+        for year, value, status, _ in release.series(indicator.id, unit.code)
+    )
+    return Series(title(unit, lang), points, ours=True)
+
+
+def _median_series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Series | None:
+    """The median of the unit's fixed group in every year in which half of it has a value."""
+    group = group_of(release, unit)
+    if group is None:
+        return None
+    panel, measure = release.indicators, release.catalogue.measures[indicator.unit]
+    columns = columns_of_group(release, group.id)
+    points = []
+    for year in release.years_of(indicator.id):
+        at = panel.item_index[indicator.id], panel.year_index[year]
+        values = panel.values[at][columns][panel.status[at][columns] < FIRST_GAP]
+        if 2 * values.size < columns.size:
+            points.append(Point(year, None, "–"))
+            continue
+        median = float(np.median(values))
+        points.append(Point(year, median, value_text(median, indicator, measure, lang)))
+    series = Series(strings(lang)["median_of_group"], tuple(points))
+    return series if series.known else None
+
+
+def _near_zero(series: list[Series]) -> bool:
+    """Put zero on the axis where the values come near it anyway."""
+    values = [p.value for s in series for p in s.known if p.value is not None]
+    return min(values) >= 0 and min(values) < 0.5 * max(values)

@@ -1,0 +1,91 @@
+"""All units of a level in order, a page at a time, with the reader's own unit found."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smup.catalogue import Indicator
+from smup.language import Lang, sort_key
+from smup.panel import Status
+from smup.present.shading import Cells
+from smup.present.svg import percent
+from smup.present.values import reason, value_text
+from smup.store.releases import Release
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.naming import title, where
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line: ``rank`` in 1224 order on published values."""
+
+    rank: int
+    code: str
+    name: str
+    where: str
+    href: str
+    value: str
+    width: str
+    ours: bool
+
+
+@dataclass(frozen=True)
+class GapCount:
+    reason: str
+    count: int
+
+
+def order(cells: Cells, indicator: Indicator, release: Release) -> list[tuple[int, str, float]]:
+    """(rank, code, value), best first (highest first where no direction is better); ties share
+    the lower number and stand in the order of names."""
+    units = release.territory.units
+    sign = 1 if indicator.better == "lower" else -1
+    known = [(value, code) for code, (value, _) in cells.items() if value is not None]
+    known.sort(key=lambda pair: (sign * pair[0], sort_key(units[pair[1]].name), pair[1]))
+    placed: list[tuple[int, str, float]] = []
+    for position, (value, code) in enumerate(known, start=1):
+        tied = placed and placed[-1][2] == value
+        placed.append((placed[-1][0] if tied else position, code, value))
+    return placed
+
+
+def page_of(placed: Sequence[tuple[int, str, float]], code: str) -> int:
+    """The page (from 1) that shows a unit; 1 where it has no place."""
+    index = next((i for i, (_, found, _) in enumerate(placed) if found == code), 0)
+    return index // PAGE + 1
+
+
+def places(
+    release: Release,
+    placed: Sequence[tuple[int, str, float]],
+    page: int,
+    indicator: Indicator,
+    ours: str,
+    lang: Lang,
+) -> list[Place]:
+    """One page of the ranking. ``width`` is the length of the bar from zero."""
+    measure = release.catalogue.measures[indicator.unit]
+    longest = max((abs(value) for _, _, value in placed), default=0.0) or 1.0
+    to = Addresses(lang)
+    units = release.territory.units
+    return [
+        Place(
+            rank=rank,
+            code=code,
+            name=title(units[code], lang),
+            where=where(units[code], release.territory, lang),
+            href=to.unit_indicator(code, indicator.id),
+            value=value_text(value, indicator, measure, lang),
+            width=percent(abs(value) / longest),
+            ours=code == ours,
+        )
+        for rank, code, value in placed[(page - 1) * PAGE : page * PAGE]
+    ]
+
+
+def gap_counts(cells: Cells, lang: Lang) -> list[GapCount]:
+    """How many units have no value, for each reason, most frequent first."""
+    counts = Counter(status for value, status in cells.values() if value is None)
+    return [GapCount(reason(Status(s), lang), n) for s, n in counts.most_common()]

@@ -1,0 +1,147 @@
+"""What a page asks a release for, and the 404 that helps where there is nothing of that name."""
+
+import difflib
+from collections.abc import Iterable
+from itertools import takewhile
+
+from smup.catalogue import Area, Indicator, Service
+from smup.language import Lang
+from smup.panel import Panel
+from smup.panel.panel import FIRST_GAP
+from smup.store.releases import Release
+from smup.territory import Unit
+from smup.territory.search import search, suggest
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.naming import title, where
+
+Suggestion = dict[str, str]
+LONGEST_NAME = 60  # characters looked at
+
+
+class NothingHere(Exception):
+    """No such unit, indicator, service or area; ``suggestions`` are the nearest that exist."""
+
+    def __init__(self, what: str, asked: str, suggestions: list[Suggestion]) -> None:
+        super().__init__(f"{what}: {asked}")
+        self.what, self.asked, self.suggestions = what, asked, suggestions
+
+
+class MovedTo(Exception):
+    """The address is an alias; the page stands at ``address``."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def the_unit(release: Release, code: str, lang: Lang, path: str = "") -> Unit:
+    """The unit of this code. Raises MovedTo for an alias, NothingHere for an unknown code.
+
+    ``path`` is what follows the code in the address.
+    """
+    unit = release.territory.get(code) or release.territory.get(code.upper())
+    if unit is None:
+        raise NothingHere("unit", code, near_units(release, code, lang))
+    if unit.code != code:
+        raise MovedTo(Addresses(lang).unit(unit.code) + path)
+    return unit
+
+
+def near_units(release: Release, asked: str, lang: Lang) -> list[Suggestion]:
+    """Units with a like name or a like code."""
+    territory = release.territory
+    if asked[:1].isdigit():
+        found = _near_codes(release, asked[:8])
+    else:
+        asked = asked[:LONGEST_NAME]
+        found = [h.unit for h in search(territory, asked, limit=5)] or suggest(territory, asked)
+    return [unit_suggestion(release, unit, lang) for unit in found]
+
+
+def _near_codes(release: Release, asked: str) -> list[Unit]:
+    """Units whose codes begin most like the one asked for, of its length first: a code is a place
+    in a hierarchy, so a common beginning means a place nearby."""
+
+    def unlikeness(unit: Unit) -> tuple[int, int, str]:
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(unit.code, asked, strict=False))
+        common = len(list(pairs))
+        return -common, abs(len(unit.code) - len(asked)), unit.code
+
+    near = sorted((u for u in release.territory if u.levels), key=unlikeness)[:5]
+    return [unit for unit in near if unit.code[:2] == asked[:2]]
+
+
+def unit_suggestion(release: Release, unit: Unit, lang: Lang) -> Suggestion:
+    return {
+        "name": title(unit, lang),
+        "note": where(unit, release.territory, lang),
+        "href": Addresses(lang).unit(unit.code),
+    }
+
+
+def the_indicator(release: Release, name: str, lang: Lang) -> Indicator:
+    """A published or preview indicator of the release. Raises NothingHere."""
+    found = release.catalogue.indicators.get(name)
+    if found is not None and name in release.indicators.item_index:
+        return found
+    near = difflib.get_close_matches(name, release.indicators.items, n=5, cutoff=0.4)
+    to = Addresses(lang)
+    raise NothingHere(
+        "indicator",
+        name,
+        [
+            {
+                "name": getattr(release.catalogue.indicators[i].name, lang),
+                "note": "",
+                "href": to.indicator(i),
+            }
+            for i in near
+        ],
+    )
+
+
+def the_area(release: Release, name: str, lang: Lang) -> Area:
+    found = release.catalogue.areas.get(name)
+    if found is None:
+        to = Addresses(lang)
+        near = _near(name, release.catalogue.areas) or list(release.catalogue.areas)
+        suggestions = [
+            {"name": getattr(release.catalogue.areas[i].name, lang), "note": "", "href": to.area(i)}
+            for i in near
+        ]
+        raise NothingHere("area", name, suggestions)
+    return found
+
+
+def the_service(release: Release, name: str, lang: Lang) -> Service:
+    services = release.catalogue.services
+    if name not in services:
+        to = Addresses(lang)
+        suggestions = [
+            {"name": getattr(services[i].name, lang), "note": "", "href": to.service(i)}
+            for i in _near(name, services)
+        ]
+        raise NothingHere("service", name, suggestions)
+    return services[name]
+
+
+def newest(panel: Panel, item: str, unit: str) -> tuple[int, float] | None:
+    """The newest (year, value) of one cell row; None where it is unknown or all gaps."""
+    if item not in panel.item_index or unit not in panel.unit_index:
+        return None
+    at = panel.item_index[item], slice(None), panel.unit_index[unit]
+    for year, value, status in zip(
+        reversed(panel.years), panel.values[at][::-1], panel.status[at][::-1], strict=True
+    ):
+        if status < FIRST_GAP:
+            return year, float(value)
+    return None
+
+
+def indicators_in(release: Release, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Those the release has figures of (an archived or draft one has none)."""
+    return [i for i in indicators if i.id in release.indicators.item_index]
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(name, list(known), n=5, cutoff=0.4)

@@ -1,0 +1,132 @@
+"""Where a unit stands in its fixed group: its value, the group's summary, and why there is none."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smup.catalogue import Group, Indicator
+from smup.compare import groups
+from smup.compare.groups import default_role, populations, stratum
+from smup.panel import Status
+from smup.panel.panel import FIRST_GAP
+from smup.store.releases import Release
+from smup.territory import Kind, Level, Unit
+
+FEWEST = 8  # with fewer units, or under 70 % with data, a position says nothing
+SHARE_WITH_DATA = 0.7
+WOJEWODZTWA = "wojewodztwa"  # stands for the group of all 16; no catalogue group has this id
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Five numbers of a group (quantiles by Hyndman-Fan 7) and how many units stand behind them."""
+
+    n: int
+    with_data: int
+    low: float
+    q1: float
+    median: float
+    q3: float
+    high: float
+
+    @property
+    def is_telling(self) -> bool:
+        return self.with_data >= FEWEST and self.with_data >= SHARE_WITH_DATA * self.n
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The newest comparable value of a unit, or its own newest one, or a gap.
+
+    ``summary`` is None where there is nothing to compare with in ``year``.
+    """
+
+    indicator: Indicator
+    year: int | None
+    value: float | None
+    status: Status
+    flags: int
+    summary: Summary | None
+
+
+def role_of(unit: Unit, indicator: Indicator, asked: Level | None) -> Level:
+    """The level at which a figure of the unit is compared: the one asked for where the indicator
+    is compared there, else the unit's default; a sum row stands beside powiats, unranked."""
+    if asked is not None and stratum(unit, indicator, asked) is not None:
+        return asked
+    return default_role(unit, indicator) or Level.POWIAT
+
+
+def group_of(release: Release, unit: Unit) -> Group | None:
+    """The fixed group of a unit; None for województwa and the country."""
+    found = _groups(release).get(unit.code)
+    return release.catalogue.groups[found] if found else None
+
+
+@lru_cache(maxsize=4)
+def _groups(release: Release) -> dict[str, str]:
+    known = populations(release.variables)
+    return groups.group_of(release.territory, release.catalogue.groups, known)
+
+
+def standing(release: Release, unit: Unit, indicator: Indicator, role: Level) -> Standing:
+    """The value of the default year; a unit without one shows its own newest value, uncompared."""
+    cells = release.series(indicator.id, unit.code)
+    by_year = {year: (value, status, flags) for year, value, status, flags in cells}
+    year = release.default_year(indicator.id, role)
+    if year is not None and by_year[year][0] is not None:
+        value, status, flags = by_year[year]
+        return Standing(
+            indicator, year, value, status, flags, group_summary(release, unit, indicator.id, year)
+        )
+    known = [cell for cell in cells if cell[1] is not None]
+    if known:
+        own_year, value, status, flags = known[-1]
+        return Standing(indicator, own_year, value, status, flags, None)
+    status = (
+        by_year[year][1] if year is not None else (cells[-1][2] if cells else Status.NOT_COLLECTED)
+    )
+    return Standing(indicator, year, None, status, 0, None)
+
+
+def group_summary(release: Release, unit: Unit, indicator: str, year: int) -> Summary | None:
+    """The summary of the unit's group, of all województwa for a województwo; None for the rest."""
+    group = group_of(release, unit)
+    if group is not None:
+        return _summary(release, indicator, year, group.id)
+    if unit.kind is Kind.WOJEWODZTWO:
+        return _summary(release, indicator, year, WOJEWODZTWA)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _summary(release: Release, indicator: str, year: int, group: str) -> Summary | None:
+    panel = release.indicators
+    columns = columns_of_group(release, group)
+    at = panel.item_index[indicator], panel.year_index[year]
+    exists = panel.status[at][columns] != Status.NOT_EXISTING
+    known = panel.status[at][columns] < FIRST_GAP
+    values = panel.values[at][columns][known]
+    if not values.size:
+        return None
+    five = [float(v) for v in np.quantile(values, (0, 0.25, 0.5, 0.75, 1))]
+    return Summary(int(exists.sum()), int(values.size), *five)
+
+
+@lru_cache(maxsize=64)
+def columns_of_group(release: Release, group: str) -> NDArray[np.intp]:
+    """Positions of the units of a fixed group (or of all województwa) in the panels."""
+    index = release.indicators.unit_index
+    if group == WOJEWODZTWA:
+        return columns_of_level(release, Level.WOJEWODZTWO)
+    mine = [code for code, found in _groups(release).items() if found == group and code in index]
+    return np.array([index[code] for code in mine], np.intp)
+
+
+@lru_cache(maxsize=64)
+def columns_of_level(release: Release, level: Level) -> NDArray[np.intp]:
+    """Positions of the units compared at a level in the panels of a release."""
+    index = release.indicators.unit_index
+    return np.array([index[u.code] for u in release.territory.of_level(level)], np.intp)

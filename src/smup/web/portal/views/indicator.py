@@ -1,0 +1,301 @@
+"""``/wskaznik/{indicator}``: card, map, distribution, ranking, trend of the country."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from smup.catalogue import Indicator
+from smup.language import Lang
+from smup.present.figure import Figure
+from smup.present.maps import choropleth, legend_swatch
+from smup.present.sentences import units_counted
+from smup.present.shading import Cells
+from smup.store.releases import Release
+from smup.territory import Level, Unit
+from smup.territory.search import search
+from smup.web.config.current import release_of
+from smup.web.config.page_cache import cacheable
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.figures import distribution, source_titles, subtitle, trend, variables_of
+from smup.web.portal.maps import (
+    BORDERS,
+    FORMS,
+    LEVELS,
+    TILES,
+    cells_of,
+    has_borders,
+    known_counts,
+    map_shape,
+    map_values,
+    not_on_map,
+    shading_of,
+)
+from smup.web.portal.naming import level_name, title
+from smup.web.portal.page import render
+from smup.web.portal.ranking import PAGE, gap_counts, order, page_of, places
+from smup.web.portal.reading import NothingHere, the_indicator
+from smup.web.portal.strings import strings
+from smup.web.portal.views.unit_indicator import described
+
+
+@dataclass(frozen=True)
+class View:
+    """What of an indicator is looked at: decided from the parameters, always drawable."""
+
+    level: Level
+    year: int | None
+    form: str
+
+    def query(self, **other: object) -> dict[str, object]:
+        asked: dict[str, object] = {"poziom": self.level.value, "rok": self.year, "mapa": self.form}
+        return asked | other
+
+
+def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
+    release = release_of(request)
+    chosen = the_indicator(release, indicator, lang)
+    view = chosen_view(request, release, chosen)
+    country = release.territory.units["PL"]
+    drawn = trend(release, country, chosen, lang)
+    context: dict[str, Any] = {
+        "indicator": described(release, chosen, lang) | _definition(release, chosen, lang),
+        "trend": drawn if isinstance(drawn, Figure) else None,
+        "trend_words": drawn if isinstance(drawn, str) else "",
+        "levels": _levels(release, chosen, view, lang),
+        "years": _years(release, chosen, view, lang),
+        "forms": _forms(release, chosen, view, lang),
+        "level": level_name(view.level, lang),
+        "year": view.year,
+    }
+    if view.year is not None:
+        context |= _picture(release, chosen, view, lang)
+        context |= _ranking(request, release, chosen, view, lang)
+    return render(request, "indicator.html", context, lang, release)
+
+
+def map_json(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
+    """Class and words of every unit, for the script: ``?poziom=&rok=&mapa=``."""
+    release = release_of(request)
+    chosen = the_indicator(release, indicator, lang)
+    view = chosen_view(request, release, chosen)
+    if view.year is None:
+        raise NothingHere("indicator", indicator, [])
+    body = map_values(release, chosen, view.level, view.year, view.form, lang)
+    return cacheable(HttpResponse(body, content_type="application/json"))
+
+
+def map_svg(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
+    """The whole coloured map as a picture, for readers without script."""
+    release = release_of(request)
+    chosen = the_indicator(release, indicator, lang)
+    view = chosen_view(request, release, chosen)
+    shape = map_shape(release, view.level, view.form, lang)
+    if view.year is None or shape is None:
+        raise NothingHere("indicator", indicator, [])
+    shading = shading_of(release, chosen.id, view.level, view.year, lang)
+    words = subtitle(release, chosen, str(view.year), lang)
+    svg = choropleth(shape.shape, shading.keys, shading.palette, words)
+    return cacheable(HttpResponse(svg, content_type="image/svg+xml"))
+
+
+def map_geometry(
+    request: HttpRequest, level: str, form: str, digest: str, lang: Lang
+) -> HttpResponse:
+    """The shape of a level; its address changes with its bytes, so it may be kept for ever."""
+    release = release_of(request)
+    shape = map_shape(release, Level(level), form, lang)
+    if shape is None or shape.digest != digest:
+        raise NothingHere("map", f"{level}-{form}-{digest}", [])
+    response = HttpResponse(shape.body, content_type="application/json")
+    return cacheable(response, "public, max-age=31536000, immutable")
+
+
+def chosen_view(request: HttpRequest, release: Release, indicator: Indicator) -> View:
+    """Level, year and form asked for where they exist, else the best there is."""
+    usable = levels_with_data(release, indicator)
+    asked = request.GET.get("poziom")
+    level = next((lv for lv in usable if lv.value == asked), usable[0] if usable else Level.GMINA)
+    years = years_of_level(release, indicator, level)
+    wanted = request.GET.get("rok", "")
+    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else None
+    if year is None:
+        year = release.default_year(indicator.id, level) or (years[-1] if years else None)
+    form = request.GET.get("mapa", "")
+    if form not in FORMS or (form == BORDERS and not has_borders(release, level)):
+        form = BORDERS if has_borders(release, level) else TILES
+    return View(level, year, form)
+
+
+def levels_with_data(release: Release, indicator: Indicator) -> list[Level]:
+    """Map levels at which more than one unit has a value in some year, finest first; a level that
+    is only cities with powiat rights among gminas comes last."""
+    found = []
+    for level in LEVELS:
+        most = max(known_counts(release, indicator.id, level).values(), default=0)
+        if most > 1:
+            found.append((most < 0.1 * len(release.territory.of_level(level)), level))
+    return [level for _, level in sorted(found, key=lambda pair: pair[0])]
+
+
+def years_of_level(release: Release, indicator: Indicator, level: Level) -> list[int]:
+    return [y for y, n in known_counts(release, indicator.id, level).items() if n]
+
+
+def _picture(release: Release, indicator: Indicator, view: View, lang: Lang) -> dict[str, Any]:
+    """Map and distribution of the chosen year."""
+    assert view.year is not None
+    to, t = Addresses(lang), strings(lang)
+    shape = map_shape(release, view.level, view.form, lang)
+    shading = shading_of(release, indicator.id, view.level, view.year, lang)
+    cells = cells_of(release, indicator.id, view.level, view.year)
+    missing = not_on_map(release, view.level, view.form, cells)
+    level = level_name(view.level, lang)
+    return {
+        "map": {
+            "title": f"{getattr(indicator.name, lang)}: {level}, {view.year}",
+            "subtitle": subtitle(release, indicator, str(view.year), lang),
+            "geometry": f"{to.prefix}/mapa/{view.level.value}-{view.form}-{shape.digest}.json",
+            "values": to.page(f"/wskaznik/{indicator.id}/mapa.json", **view.query()),
+            "picture": to.page(f"/wskaznik/{indicator.id}/mapa.svg", **view.query()),
+            "link": to.unit_indicator("CODE", indicator.id),
+            "ratio": f"{shape.shape['viewBox'][2]:g} / {shape.shape['viewBox'][3]:g}",
+            "width": f"{shape.shape['viewBox'][2]:g}",
+            "height": f"{shape.shape['viewBox'][3]:g}",
+            "legend": [
+                {
+                    "swatch": legend_swatch(row.key, shading.palette),
+                    "words": row.words,
+                    "count": row.count,
+                }
+                for row in shading.legend
+            ],
+            "missing": t["not_on_map"].format(n=missing) if missing else "",
+            "no_borders": not has_borders(release, view.level),
+            "tiles": view.form == TILES,
+        }
+        if shape
+        else None,
+        "distribution": distribution(release, indicator, cells, level, view.year, None, lang),
+    }
+
+
+def _ranking(
+    request: HttpRequest, release: Release, indicator: Indicator, view: View, lang: Lang
+) -> dict[str, Any]:
+    """One page of the ranking; ``?jst=`` opens the page of that unit."""
+    assert view.year is not None
+    cells = cells_of(release, indicator.id, view.level, view.year)
+    placed = order(cells, indicator, release)
+    pages = max(1, ceil(len(placed) / PAGE))
+    asked = request.GET.get("jst", "").strip()
+    unit = _found(release, asked, view.level) if asked else None
+    number = request.GET.get("strona", "")
+    page = min(int(number), pages) if number.isdecimal() and int(number) > 0 else 1
+    if unit is not None and not number:
+        page = page_of(placed, unit.code)
+    to, t = Addresses(lang), strings(lang)
+
+    def link(target: int) -> str:
+        query = view.query(strona=target, jst=unit.code if unit else "")
+        return to.indicator(indicator.id, **query) + "#ranking"
+
+    return {
+        "places": places(release, placed, page, indicator, unit.code if unit else "", lang),
+        "gaps": gap_counts(cells, lang),
+        "page": page,
+        "pages": pages,
+        "previous": link(page - 1) if page > 1 else "",
+        "next": link(page + 1) if page < pages else "",
+        "first": link(1) if page > 1 else "",
+        "last": link(pages) if page < pages else "",
+        "asked": asked,
+        "find_words": _find_words(asked, unit, cells, lang),
+        "order_words": t[f"ranking_best_{indicator.better}"],
+        "counted_words": f"{units_counted(len(placed), lang)}.",
+        "page_words": t["page_of"].format(page=page, pages=pages),
+        "hidden": view.query(),
+    }
+
+
+def _find_words(asked: str, unit: Unit | None, cells: Cells, lang: Lang) -> str:
+    """Why the unit asked for is not in the order; "" where it is, or none was asked for."""
+    t = strings(lang)
+    if not asked:
+        return ""
+    if unit is None:
+        return t["find_unknown"].format(asked=asked[:80])
+    if cells.get(unit.code, (None, None))[0] is None:
+        return t["find_gap"].format(name=title(unit, lang))
+    return ""
+
+
+def _found(release: Release, asked: str, level: Level) -> Unit | None:
+    """The unit of this level meant by a code or a name."""
+    exact = release.territory.get(asked)
+    if exact is not None and level in exact.levels:
+        return exact
+    return next((h.unit for h in search(release.territory, asked) if level in h.unit.levels), None)
+
+
+def _levels(release: Release, indicator: Indicator, view: View, lang: Lang) -> list[dict[str, Any]]:
+    to = Addresses(lang)
+    return [
+        {
+            "name": level_name(level, lang),
+            "href": to.indicator(indicator.id, poziom=level.value, mapa=view.form),
+            "chosen": level is view.level,
+        }
+        for level in levels_with_data(release, indicator)
+    ]
+
+
+def _years(release: Release, indicator: Indicator, view: View, lang: Lang) -> list[dict[str, Any]]:
+    to = Addresses(lang)
+    return [
+        {
+            "year": year,
+            "href": to.indicator(indicator.id, **view.query(rok=year)),
+            "chosen": year == view.year,
+        }
+        for year in years_of_level(release, indicator, view.level)
+    ]
+
+
+def _forms(release: Release, indicator: Indicator, view: View, lang: Lang) -> list[dict[str, Any]]:
+    """The two map forms as a switch; nothing to switch where borders are not known."""
+    if not has_borders(release, view.level) or release.tiles(view.level) is None:
+        return []
+    to, t = Addresses(lang), strings(lang)
+    return [
+        {
+            "name": t[f"map_{form}"],
+            "href": to.indicator(indicator.id, **view.query(mapa=form)),
+            "chosen": form == view.form,
+        }
+        for form in FORMS
+    ]
+
+
+def _definition(release: Release, indicator: Indicator, lang: Lang) -> dict[str, Any]:
+    """Formula with its variables named, and how it is summed to larger areas."""
+    t, catalogue = strings(lang), release.catalogue
+    rule = indicator.aggregate.split(":")[0]
+    return {
+        "variables": [
+            {
+                "id": name,
+                "name": getattr(catalogue.variables[name].name, lang),
+                "measure": getattr(catalogue.measures[catalogue.variables[name].unit].symbol, lang),
+            }
+            for name in variables_of(release, indicator)
+        ],
+        "aggregate": t[f"aggregate_{rule}"],
+        "better": t[f"better_{indicator.better}"],
+        "dimension": t[f"dimension_{indicator.dimension.value}"] if indicator.dimension else "",
+        "sources": source_titles(release, indicator, lang),
+        "years": release.years_of(indicator.id),
+        "version": indicator.version,
+        "reviewed": indicator.steward.reviewed.isoformat(),
+    }

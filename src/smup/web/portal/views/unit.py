@@ -1,0 +1,120 @@
+"""``/jst/{code}`` and the services of a unit."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from smup.language import Lang
+from smup.store.releases import Release
+from smup.territory import Level, Unit
+from smup.web.config.current import release_of
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.naming import kind_name, title, where
+from smup.web.portal.page import render
+from smup.web.portal.reading import indicators_in, the_service, the_unit
+from smup.web.portal.rows import blocks, group_words
+from smup.web.portal.strings import strings
+from smup.web.portal.unit_facts import (
+    changes,
+    facts,
+    inside,
+    namesakes,
+    neighbours,
+    notices,
+    parents,
+)
+
+ROLE = "rola"
+
+
+def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
+    """Who the unit is and, area by area, its newest figures."""
+    release = release_of(request)
+    found = the_unit(release, code, lang)
+    role = asked_role(request, found)
+    areas: list[dict[str, Any]] = []
+    for area in release.catalogue.areas.values():
+        indicators = indicators_in(release, release.catalogue.indicators_of(area=area.id))
+        if not indicators:
+            continue
+        made = blocks(release, found, indicators, role, lang)
+        areas.append(
+            {
+                "id": area.id,
+                "name": getattr(area.name, lang),
+                "href": Addresses(lang).area(area.id),
+                "blocks": [b for b in made if b.rows],
+                "gaps": [row for block in made for row in block.gaps],
+                "shown": sum(len(b.rows) for b in made),
+            }
+        )
+    context = introduction(release, found, role, lang) | {
+        "facts": facts(release, found, lang),
+        "neighbours": neighbours(release, found, role or found.level, lang),
+        "inside": inside(release, found, lang),
+        "inside_title": strings(lang).get(f"inside_{found.kind.value}", ""),
+        "namesakes": namesakes(release, found, lang),
+        "changes": changes(release, found, lang),
+        "compared": any(row.strip for a in areas for block in a["blocks"] for row in block.rows),
+        "areas": areas,
+    }
+    return render(request, "unit.html", context, lang, release)
+
+
+def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> HttpResponse:
+    """The indicators of one service for one unit, with what each shows and does not show."""
+    release = release_of(request)
+    chosen = the_service(release, service, lang)
+    found = the_unit(release, code, lang, f"/usluga/{service}")
+    role = asked_role(request, found)
+    indicators = indicators_in(release, release.catalogue.indicators_of(service=chosen.id))
+    made = blocks(release, found, indicators, role, lang)
+    context = introduction(release, found, role, lang) | {
+        "service": getattr(chosen.name, lang),
+        "what": getattr(chosen.what, lang),
+        "service_href": Addresses(lang).service(chosen.id),
+        "area": getattr(release.catalogue.areas[chosen.area].name, lang),
+        "area_href": Addresses(lang).area(chosen.area),
+        "blocks": [b for b in made if b.rows],
+        "gaps": [row for block in made for row in block.gaps],
+        "compared": any(row.strip for block in made for row in block.rows),
+        "limitations": [
+            {"name": getattr(i.name, lang), "words": getattr(i.limitations, lang)}
+            for i in indicators
+        ],
+    }
+    return render(request, "unit_service.html", context, lang, release)
+
+
+def introduction(
+    release: Release, unit: Unit, asked: Level | None, lang: Lang
+) -> dict[str, object]:
+    """What stands at the head of every page of a unit."""
+    to, t = Addresses(lang), strings(lang)
+    roles = [
+        {
+            "name": t[f"role_{level.value}"],
+            "href": to.unit(unit.code, rola=level.value),
+            "chosen": level is (asked or unit.level),
+        }
+        for level in unit.levels
+    ]
+    return {
+        "unit": unit,
+        "title": title(unit, lang),
+        "kind": kind_name(unit.kind, lang),
+        "where": where(unit, release.territory, lang),
+        "unit_href": to.unit(unit.code),
+        "parents": parents(release, unit, lang),
+        "notices": notices(unit, lang),
+        "roles": roles if len(roles) > 1 else [],
+        "role": t[f"role_{(asked or unit.levels[0]).value}"] if len(roles) > 1 else "",
+        "group": group_words(release, unit, lang),
+    }
+
+
+def asked_role(request: HttpRequest, unit: Unit) -> Level | None:
+    """The role asked for, where the unit has a choice; else None."""
+    asked = request.GET.get(ROLE)
+    levels = unit.levels if len(unit.levels) > 1 else ()
+    return next((level for level in levels if level.value == asked), None)

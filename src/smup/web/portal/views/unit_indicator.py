@@ -1,0 +1,182 @@
+"""``/jst/{code}/wskaznik/{indicator}``: one figure of one unit, in time and among others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from smup.catalogue import Indicator
+from smup.compare.groups import stratum
+from smup.language import Lang
+from smup.panel import Status
+from smup.present.figure import Figure, Heading
+from smup.present.sentences import order_words, position_sentence
+from smup.present.values import flag_words, gap, value_text
+from smup.store.releases import Release
+from smup.territory import Level, Unit
+from smup.store.comparing import compare_in
+from smup.web.config.current import release_of
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.comparison import comparator_name, compared
+from smup.web.portal.figures import comparison_bars, foot, source_titles, subtitle, trend
+from smup.web.portal.naming import title
+from smup.web.portal.page import render
+from smup.web.portal.reading import the_indicator, the_unit
+from smup.web.portal.standing import role_of
+from smup.web.portal.strings import strings
+from smup.web.portal.views.unit import asked_role, introduction
+
+
+def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) -> HttpResponse:
+    release = release_of(request)
+    chosen = the_indicator(release, indicator, lang)
+    unit = the_unit(release, code, lang, f"/wskaznik/{indicator}")
+    asked = asked_role(request, unit)
+    role = role_of(unit, chosen, asked)
+    to = Addresses(lang)
+    drawn = trend(release, unit, chosen, lang)
+    context = introduction(release, unit, asked, lang) | {
+        "indicator": described(release, chosen, lang),
+        "newest": newest_value(release, unit, chosen, lang),
+        "trend": drawn if isinstance(drawn, Figure) else None,
+        "trend_words": drawn if isinstance(drawn, str) else "",
+        "role": strings(lang)[f"role_{role.value}"] if len(unit.levels) > 1 else "",
+        "roles": [
+            {
+                "name": strings(lang)[f"role_{level.value}"],
+                "href": to.unit_indicator(unit.code, chosen.id, rola=level.value),
+                "chosen": level is role,
+            }
+            for level in unit.levels
+            if len(unit.levels) > 1 and stratum(unit, chosen, level) is not None
+        ],
+    }
+    context |= comparison(release, unit, chosen, role, lang)
+    return render(request, "unit_indicator.html", context, lang, release)
+
+
+def comparison(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+) -> dict[str, Any]:
+    """The comparison of the default year; nothing where no year can be compared."""
+    if not unit.levels or release.default_year(indicator.id, role) is None:
+        return {"compared": [], "bars": None, "finding": "", "year": None}
+    result = compare_in(release, unit.code, indicator.id, role=role).to_dict()
+    rows = compared(release, unit, indicator, result, lang)
+    return {
+        "year": result["year"],
+        "compared": rows,
+        "has_weighted": any(row.weighted for row in rows),
+        "order_words": order_words(indicator, lang),
+        "bars": _bars(release, unit, indicator, result, lang),
+        "finding": _finding(release, unit, indicator, result, lang),
+        "gap_in_year": ""
+        if result["value"] is not None
+        else _gap(release, unit, indicator, result, lang),
+    }
+
+
+def _finding(
+    release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
+) -> str:
+    """The sentence about the fixed group, where the unit has a value and the group a median."""
+    group = next((c for c in result["comparators"] if c["id"] == "group"), None)
+    if result["value"] is None or group is None or group["median"] is None:
+        return ""
+    return position_sentence(
+        title(unit, lang),
+        result["year"],
+        result["value"],
+        comparator_name(release, unit, "group", lang),
+        group["median"],
+        indicator,
+        release.catalogue.measures[indicator.unit],
+        lang,
+    )
+
+
+def _bars(
+    release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
+) -> Figure | None:
+    """Own value among medians of the comparators; None without an own value."""
+    if result["value"] is None:
+        return None
+    measure = release.catalogue.measures[indicator.unit]
+    t = strings(lang)
+    rows = [(title(unit, lang), float(result["value"]), True)]
+    rows += [
+        (
+            f"{t['median']}: {comparator_name(release, unit, c['id'], lang)}",
+            float(c["median"]),
+            False,
+        )
+        for c in result["comparators"]
+        if c["median"] is not None and c["with_data"] > 1
+    ]
+    if len(rows) == 1:
+        return None
+    own = float(result["value"])
+    below = sum(value < own for _, value, ours in rows if not ours)
+    sentence = t["medians_finding"].format(name=title(unit, lang), below=below, n=len(rows) - 1)
+    heading = Heading(
+        "porownanie",
+        sentence,
+        subtitle(release, indicator, str(result["year"]), lang),
+        foot(release, indicator, lang),
+    )
+    shown: list[tuple[str, float | None, str, bool]] = [
+        (name, value, value_text(value, indicator, measure, lang), ours)
+        for name, value, ours in rows
+    ]
+    return comparison_bars(heading, shown, sentence, lang)
+
+
+def _gap(
+    release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
+) -> str:
+    status = Status[str(result["status"]).upper()]
+    return f"{result['year']}: {gap(status, lang)}"
+
+
+def newest_value(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> dict[str, str]:
+    """The unit's newest value in words, or the reason why there is none."""
+    measure = release.catalogue.measures[indicator.unit]
+    cells = release.series(indicator.id, unit.code)
+    for year, value, _, flags in reversed(cells):
+        if value is not None:
+            return {
+                "value": value_text(value, indicator, measure, lang),
+                "year": str(year),
+                "flags": ", ".join(flag_words(flags, lang)),
+                "gap": "",
+            }
+    status = cells[-1][2] if cells else Status.NOT_COLLECTED
+    return {"value": "", "year": "", "flags": "", "gap": gap(status, lang)}
+
+
+def described(release: Release, indicator: Indicator, lang: Lang) -> dict[str, Any]:
+    """What an indicator is, in the words of the catalogue."""
+    catalogue, to = release.catalogue, Addresses(lang)
+    measure = catalogue.measures[indicator.unit]
+    service = catalogue.services[indicator.service] if indicator.service else None
+    area = catalogue.areas[indicator.area]
+    why = indicator.why_it_matters
+    return {
+        "id": indicator.id,
+        "name": getattr(indicator.name, lang),
+        "question": getattr(indicator.question, lang),
+        "shows": getattr(indicator.what_it_shows, lang),
+        "matters": getattr(why, lang) if why else "",
+        "limitations": getattr(indicator.limitations, lang),
+        "formula": indicator.formula,
+        "measure": getattr(measure.name, lang),
+        "symbol": getattr(measure.symbol, lang),
+        "href": to.indicator(indicator.id),
+        "preview": indicator.status == "preview",
+        "area": {"name": getattr(area.name, lang), "href": to.area(area.id)},
+        "service": {"name": getattr(service.name, lang), "href": to.service(service.id)}
+        if service
+        else None,
+        "sources": source_titles(release, indicator, lang),
+        "comparable": indicator.comparable_over_time,
+    }

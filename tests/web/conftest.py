@@ -1,0 +1,43 @@
+"""A Django test client on the repository's own figures."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test.client import Client
+
+from smup.store.releases import Release
+from tests.helpers.site import site_home
+
+
+@pytest.fixture(scope="session")
+def home(built_home: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The store the portal serves in these tests; settings are read once per process."""
+    folder = site_home(built_home, tmp_path_factory.mktemp("site"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMUP_HOME", str(folder))
+        patch.setenv("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
+        from smup.web.config import current, paths
+
+        paths.paths.cache_clear()
+        current.releases.cache_clear()
+        from smup.web.config.server import collect_static
+
+        collect_static()
+        yield folder
+    paths.paths.cache_clear()
+    current.releases.cache_clear()
+    assert os.environ.get("SMUP_HOME") != str(folder)
+
+
+@pytest.fixture(scope="session")
+def release(home: Path) -> Release:
+    from smup.web.config.current import releases
+
+    return releases().current()
+
+
+@pytest.fixture
+def client(home: Path) -> Client:
+    return Client()

@@ -1,0 +1,126 @@
+"""The data API: shapes as promised, figures as in the release, refusals that name the parameter."""
+
+import pytest
+from django.test.client import Client
+
+from smup.store.releases import Release
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+@pytest.mark.parametrize(
+    ("address", "shape"),
+    [
+        ("units", "Units"),
+        ("units?query=hel", "Units"),
+        ("units?kind=powiat", "Units"),
+        ("units/1465", "UnitRecord"),
+        ("units/0201011", "UnitRecord"),
+        ("indicators", "Indicators"),
+        ("indicators?area=edukacja&lang=en", "Indicators"),
+        ("indicators/ludnosc", "IndicatorRecord"),
+        ("areas", "Areas"),
+        ("services", "Services"),
+        ("releases", "Releases"),
+        ("data?indicator=ludnosc&unit=1465,020101&year=2020-2024", "Data"),
+        ("compare?unit=1465&indicator=ludnosc", "Comparison"),
+    ],
+)
+def test_answers_have_the_documented_shape(client: Client, address: str, shape: str) -> None:
+    from smup.web.api import schemas  # needs the settings, which the client has read by now
+
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 200
+    assert response["Access-Control-Allow-Origin"] == "*"
+    getattr(schemas, shape).model_validate(response.json(), strict=True)
+
+
+def test_a_unit_is_found_by_any_alias(client: Client) -> None:
+    for code in ("1465", "146501", "1465011"):
+        unit = client.get(f"/api/v1/units/{code}").json()
+        assert unit["code"] == "1465"
+        assert unit["kind"] == "miasto-na-prawach-powiatu"
+        assert set(unit["neighbours"]) == {"gmina", "powiat"}
+
+
+def test_values_are_those_of_the_release(client: Client, release: Release) -> None:
+    answer = client.get("/api/v1/data?indicator=ludnosc,urodzenia&unit=0201011,1465").json()
+    assert answer["release"] == release.id
+    assert answer["complete"] is True
+    assert answer["units"] == ["020101", "1465"]
+    for row in answer["rows"]:
+        value, status, _ = release.indicators.cell(row["indicator"], row["year"], row["unit"])
+        assert row["value"] == value
+        assert row["status"] == status.name.lower()
+    years = {row["year"] for row in answer["rows"] if row["indicator"] == "urodzenia"}
+    assert years == set(release.years_of("urodzenia"))
+
+
+def test_a_year_without_values_is_a_gap_with_a_reason(client: Client) -> None:
+    rows = client.get("/api/v1/data?indicator=ludnosc&unit=120713&year=2024").json()["rows"]
+    assert [(row["value"], row["status"]) for row in rows] == [(None, "not_existing")]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "parameter"),
+    [
+        ("data", 400, "indicator"),
+        ("data?indicator=ludnosc&jednostka=1465", 400, "jednostka"),
+        ("data?indicator=ludnos", 404, "indicator"),
+        ("data?indicator=ludnosc&unit=1465,99", 404, "unit"),
+        ("data?indicator=ludnosc&year=rok", 400, "year"),
+        ("data?indicator=ludnosc&year=1900", 400, "year"),
+        ("data?indicator=ludnosc&indicator=zgony", 400, "indicator"),
+        ("units/xyzq", 404, "code"),
+        ("units?kind=planeta", 400, "kind"),
+        ("indicators?lang=de", 400, "lang"),
+        ("compare?unit=1465", 400, "indicator"),
+        ("compare?unit=1465&indicator=ludnosc&role=wojewodztwo", 400, "role"),
+        ("compare?unit=0201G&indicator=ludnosc", 400, "unit"),
+        ("compare?unit=1465&indicator=ludnosc&year=2020-2022", 400, "year"),
+    ],
+)
+def test_refusals_name_the_parameter(
+    client: Client, address: str, status: int, parameter: str
+) -> None:
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == status
+    assert response["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["parameter"] == parameter
+    assert problem["detail"].endswith(".")
+
+
+def test_near_names_are_suggested(client: Client) -> None:
+    assert "ludnosc" in client.get("/api/v1/data?indicator=ludnos").json()["suggestions"]
+    assert "020101" in client.get("/api/v1/units/boleslawiec").json()["suggestions"]
+
+
+def test_too_much_at_once_is_refused_with_another_way(client: Client, release: Release) -> None:
+    everything = ",".join(release.indicators.items)
+    response = client.get(f"/api/v1/data?indicator={everything}")
+    assert response.status_code == 413
+    assert "/files/latest/values.parquet" in response.json()["detail"]
+
+
+def test_an_unknown_address_lists_the_known(client: Client) -> None:
+    response = client.get("/api/v1/jednostki")
+    assert response.status_code == 404
+    assert "/api/v1/units" in response.json()["suggestions"]
+
+
+def test_openapi_describes_every_parameter(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+    data = schema["paths"]["/api/v1/data"]["get"]
+    assert {p["name"] for p in data["parameters"]} == {"indicator", "unit", "year"}
+    assert "/api/v1/units/{code}" in schema["paths"]
+
+
+def test_a_comparison_has_the_shape_of_the_command(client: Client) -> None:
+    answer = client.get("/api/v1/compare?unit=1465&indicator=ludnosc&role=powiat").json()
+    assert answer["role"] == "powiat"
+    ids = [one["id"] for one in answer["comparators"]]
+    assert ids[-1] == "kraj"
+    assert answer["rank"] == answer["comparators"][-1]["rank"]
+    assert answer["rank"]["position"] == 1
