@@ -64,9 +64,9 @@ $(UV):
 
 # --inexact: running must not take away what testing installed.
 .venv/.ready-run: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --frozen --inexact --no-default-groups --python "$$(command -v $(PYTHON))"
+	$(UV) sync --frozen --compile-bytecode --inexact --no-default-groups --python "$$(command -v $(PYTHON))"
 	@touch $@
 
 .venv/.ready-dev: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --frozen --python "$$(command -v $(PYTHON))"
+	$(UV) sync --frozen --compile-bytecode --python "$$(command -v $(PYTHON))"
 	@touch $@ .venv/.ready-run

@@ -40,4 +40,4 @@ def release(home: Path) -> Release:
 
 @pytest.fixture
 def client(home: Path) -> Client:
-    return Client()
+    return Client(SERVER_NAME="localhost")

@@ -84,7 +84,9 @@ def test_a_fault_of_ours_gives_the_error_page(
         raise RuntimeError("kubek")
 
     monkeypatch.setattr(unit, "facts", fail)
-    response = Client(raise_request_exception=False).get("/jst/0202?usterka")
+    response = Client(raise_request_exception=False, SERVER_NAME="localhost").get(
+        "/jst/0202?usterka"
+    )
     assert response.status_code == 500
     body = response.content.decode()
     assert "Błąd po stronie serwisu" in body
@@ -102,7 +104,7 @@ def test_without_a_release_pages_say_what_is_missing(
     empty = Releases(Path(str(tmp_path)))
     monkeypatch.setattr(current, "releases", lambda: empty)
     monkeypatch.setattr(page_cache, "releases", lambda: empty)
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     page = client.get("/jst/1465")
     assert page.status_code == 503
     assert "nie zbudowano jeszcze żadnego wydania" in page.content.decode()

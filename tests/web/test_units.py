@@ -19,7 +19,9 @@ def words(client: Client, address: str) -> str:
 
 
 def test_warsaw_shows_its_population_of_2024(client: Client) -> None:
-    assert "1\u00a0863\u00a0845\u00a0os." in words(client, "/jst/1465")
+    text = words(client, "/jst/1465")
+    assert "1\u00a0863\u00a0845 os., 2024" in text
+    assert "Ludność (2024) 1\u00a0863\u00a0845\u00a0os." in text
 
 
 def test_the_published_birth_rate_is_shown(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Figures of the current release: indicators, values, comparison."""
 
 import difflib
+from typing import Any
 
 import click
 
@@ -85,10 +86,10 @@ def compare(unit: str, indicator: str, year: int | None, role: str | None, json_
     \b
     Przykład: smup compare 1465 ludnosc --role powiat --json
     """
-    from smup.store.comparing import compare_in
+    from smup.compare import compare_unit
 
-    result = compare_in(
-        places.release,
+    result = compare_unit(
+        places.release.frame,
         the_unit(unit).code,
         the_indicator(indicator).id,
         year=year,
@@ -97,13 +98,35 @@ def compare(unit: str, indicator: str, year: int | None, role: str | None, json_
     if json_:
         print_json(result)
         return
-    rank = result["rank"]
-    click.echo(f"{result['year']}: {result['value']} ({result['status']}), pozycja {rank}")
+    show_comparison(result, the_indicator(indicator).decimals)
+
+
+NAMES = {
+    "neighbours": "sąsiedzi",
+    "group": "grupa",
+    "powiat": "powiat",
+    "wojewodztwo": "województwo",
+    "kraj": "kraj",
+}
+
+
+def show_comparison(result: dict[str, Any], decimals: int) -> None:
+    """The comparison as a table with aligned numbers."""
+
+    def shown(value: float | None) -> str:
+        return "–" if value is None else format_number(value, decimals)
+
+    own = result["status"] if result["value"] is None else shown(result["value"])
+    click.echo(f"{result['year']}, w roli: {result['role']}. Wartość: {own}")
+    click.echo(
+        f"{'':<12}{'miejsce':>14}{'z danymi':>14}{'mediana':>16}{'średnia':>16}{'łącznie':>16}"
+    )
     for row in result["comparators"]:
-        click.echo(
-            f"  {row['id']:<12} n={row['n']:<5} z danymi={row['with_data']:<5} "
-            f"mediana={row['median']} średnia={row['mean']} łącznie={row['weighted']}"
-        )
+        rank = row["rank"]
+        place = f"{rank['position']} z {rank['with_data']}" if rank["position"] else "–"
+        known = f"{row['with_data']} z {row['n']}"
+        numbers = "".join(f"{shown(row[key]):>16}" for key in ("median", "mean", "weighted"))
+        click.echo(f"{NAMES[row['id']]:<12}{place:>14}{known:>14}{numbers}")
 
 
 def the_indicator(name: str) -> Indicator:

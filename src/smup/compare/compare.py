@@ -77,7 +77,7 @@ def _places(question: Question, masks: list[Mask]) -> Ranked:
 
 def _run(question: Question, masks: list[Mask], values: Values, scale: Scale) -> Ranked:
     """Each mask is a grouping with one part."""
-    columns = question.frame.columns(question.role)
+    columns = question.frame.role(question.role).columns
     labels = np.stack([np.where(mask, part, -1) for part, mask in enumerate(masks)])
     parts = make_parts(labels, len(masks))
     out = empty_ranked(1, 1, len(columns), len(masks), len(masks))
@@ -100,18 +100,19 @@ def _rank_of(placed: Ranked, part: int, at: int, absent: Reason | None) -> Rank:
 def _comparator(
     question: Question, one: UnitSet, part: int, members: Ranked, rank: Rank
 ) -> Comparator:
-    frame = question.frame
-    columns = frame.columns(question.role)[one.members]
-    columns = columns[question.status[columns] != Status.NOT_EXISTING]
+    role = question.frame.role(question.role)
+    existing = one.members & (question.status[role.columns] != Status.NOT_EXISTING)
     mean, median, q1, q3, low, high = (
         None if math.isnan(x) else float(x) for x in members.statistics[0, 0, part]
     )
     return Comparator(
         id=one.name,
-        members=tuple(frame.indicators.units[column] for column in columns),
+        members=tuple(role.codes[existing].tolist()),
         n=int(members.members[0, 0, part]),
         with_data=int(members.with_data[0, 0, part]),
-        weighted=weighted_value(frame, question.indicator, columns, question.year),
+        weighted=weighted_value(
+            question.frame, question.indicator, role.columns[existing], question.year
+        ),
         mean=mean,
         median=median,
         q1=q1,

@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smup.catalogue import Catalogue, Indicator
-from smup.compare.groups import group_of, populations, stratum
+from smup.compare.groups import STRATA, group_of, populations, stratum
 from smup.compute.evaluate import formulas_of
 from smup.compute.formula import Node, expand
 from smup.panel import Panel, Status
 from smup.panel.panel import FIRST_GAP
-from smup.territory import Level, Territory
+from smup.territory import Level, Territory, Unit
 
 COVERED = 0.8  # share of the units concerned that must have a value in the default year
+OUTSIDE = -1  # of a comparison: the number of no stratum
+
+Strata = NDArray[np.int8]
 
 
 class Figures(Protocol):
@@ -59,29 +62,15 @@ class Frame:
         parsed = formulas_of(self.catalogue)
         return {name: expand(node, parsed) for name, node in parsed.items()}
 
-    @cached_property
-    def _codes(self) -> Mapping[Level, tuple[str, ...]]:
-        held = self.indicators.unit_index
-        return {
-            level: tuple(u.code for u in self.territory.of_level(level) if u.code in held)
-            for level in Level
-        }
+    def role(self, level: Level) -> "RoleUnits":
+        """The units compared at a level, abolished ones included, in territory order."""
+        if level not in self._roles:  # two threads may both work it out, to the same result
+            self._roles[level] = RoleUnits.of(self, level)
+        return self._roles[level]
 
     @cached_property
-    def _columns(self) -> Mapping[Level, NDArray[np.intp]]:
-        held = self.indicators.unit_index
-        return {
-            level: np.array([held[code] for code in codes], np.intp)
-            for level, codes in self._codes.items()
-        }
-
-    def units(self, role: Level) -> tuple[str, ...]:
-        """Codes of all units of a level, abolished ones included, in territory order."""
-        return self._codes[role]
-
-    def columns(self, role: Level) -> NDArray[np.intp]:
-        """Their columns in both panels' order of units."""
-        return self._columns[role]
+    def _roles(self) -> dict[Level, "RoleUnits"]:
+        return {}
 
     @cached_property
     def variable_columns(self) -> NDArray[np.intp]:
@@ -89,17 +78,18 @@ class Frame:
         held = self.variables.unit_index
         return np.array([held.get(code, -1) for code in self.indicators.units], np.intp)
 
-    def strata(self, indicator: Indicator, role: Level) -> tuple[str | None, ...]:
-        """The stratum of every unit of ``role`` (``groups.stratum``), worked out once a rule."""
-        key = (indicator.cities, indicator.kinds, role)
-        if key not in self._strata:  # two threads may both work it out, to the same result
-            self._strata[key] = tuple(
-                stratum(self.territory.units[code], indicator, role) for code in self.units(role)
+    def strata(self, indicator: Indicator, level: Level) -> Strata:
+        """Where each unit of ``level`` stands: OUTSIDE, or the number of its stratum in STRATA."""
+        key = (indicator.cities, indicator.kinds, level)
+        if key not in self._strata:
+            found = [stratum(unit, indicator, level) for unit in self.role(level).units]
+            self._strata[key] = np.array(
+                [OUTSIDE if s is None else STRATA.index(s) for s in found], np.int8
             )
         return self._strata[key]
 
     @cached_property
-    def _strata(self) -> dict[tuple[object, ...], tuple[str | None, ...]]:
+    def _strata(self) -> dict[tuple[object, ...], Strata]:
         return {}
 
     def default_year(self, indicator: str, role: Level) -> int | None:
@@ -109,10 +99,39 @@ class Frame:
         indicator applies. Raises KeyError for an unknown indicator.
         """
         chosen = self.catalogue.indicators[indicator]
-        inside = np.array([s is not None for s in self.strata(chosen, role)], bool)
-        columns = self.columns(role)[inside]
+        columns = self.role(role).columns[self.strata(chosen, role) != OUTSIDE]
         status = self.indicators.status[self.indicators.item_index[indicator]][:, columns]
         concerned = (status != Status.NOT_EXISTING) & (status != Status.NOT_APPLICABLE)
         count, known = concerned.sum(axis=1), (status < FIRST_GAP).sum(axis=1)
         years = np.flatnonzero((count > 0) & (known >= COVERED * count))
         return self.indicators.years[years[-1]] if years.size else None
+
+
+Words = NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class RoleUnits:
+    """The units of one level with what divides them into sets, as arrays by unit; "" for none."""
+
+    units: tuple[Unit, ...]
+    codes: Words
+    columns: NDArray[np.intp]  # in the panel of indicators
+    place: Mapping[str, int]  # of a code in these arrays
+    powiat: Words
+    wojewodztwo: Words
+    group: Words
+
+    @classmethod
+    def of(cls, frame: Frame, level: Level) -> "RoleUnits":
+        held = frame.indicators.unit_index
+        units = tuple(u for u in frame.territory.of_level(level) if u.code in held)
+        return cls(
+            units,
+            np.array([u.code for u in units], np.str_),
+            np.array([held[u.code] for u in units], np.intp),
+            {u.code: at for at, u in enumerate(units)},
+            np.array([u.powiat or "" for u in units], np.str_),
+            np.array([u.wojewodztwo or "" for u in units], np.str_),
+            np.array([frame.groups.get(u.code, "") for u in units], np.str_),
+        )

@@ -22,6 +22,7 @@ from smup.panel import Panel
 from smup.territory import Kind, Level, Unit
 
 Stratum = Literal["", "miasta"]  # units of different strata are never in one comparison
+STRATA: tuple[Stratum, ...] = ("", "miasta")
 
 POPULATION = "ludnosc"  # the variable by which groups of population are formed
 

@@ -3,14 +3,16 @@
 ``compare_unit`` answers for one unit with the same kernel; this is for rankings, maps and files.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from smup.catalogue import Indicator
-from smup.compare.frame import Frame
+from smup.compare.frame import OUTSIDE, Frame
+from smup.compare.groups import STRATA
 from smup.compare.kernels import STATISTICS, Parts, Ranked
 from smup.compare.ranking import Scale, empty_ranked, make_parts, rank_into
 from smup.compare.score import best_first, distance_to_target
@@ -78,16 +80,17 @@ def positions(frame: Frame, role: Level, threads: int = 2) -> Positions:
     panel = frame.indicators
     indicators = [frame.catalogue.indicators[item] for item in panel.items]
     names, labelled = _labels(frame, indicators, role)
-    shape = (len(panel.items), len(panel.years), len(frame.units(role)))
+    shape = (len(panel.items), len(panel.years), len(frame.role(role).units))
     out = empty_ranked(*shape, len(COMPARATORS), len(names))
     scale = Scale.of([i.decimals for i in indicators], [best_first(i) for i in indicators])
-    columns = frame.columns(role)
+    columns = frame.role(role).columns
     for items, parts in labelled:
         rank_into(out, panel.values, panel.status, items, columns, scale, parts, threads)
         for item in items:
             if indicators[item].target is not None:
                 _by_target(out, frame, item, indicators[item], columns, parts)
-    return Positions(role, panel.items, panel.years, frame.units(role), names, *out)
+    units = tuple(u.code for u in frame.role(role).units)
+    return Positions(role, panel.items, panel.years, units, names, *out)
 
 
 def _by_target(
@@ -118,36 +121,38 @@ def _labels(
     Items differ in which units take part and whether cities stand apart; the parts are numbered
     alike for all of them.
     """
-    alike: dict[tuple[str | None, ...], list[int]] = {}
+    alike: dict[bytes, list[int]] = {}
     for at, indicator in enumerate(indicators):
-        alike.setdefault(frame.strata(indicator, role), []).append(at)
-    named = {strata: list(_part_names(frame, role, strata)) for strata in alike}
+        alike.setdefault(frame.strata(indicator, role).tobytes(), []).append(at)
+    items = list(alike.values())
+    named = [_part_names(frame, role, indicators[its[0]]) for its in items]
     names = sorted(
-        {name for rows in named.values() for row in rows for name in row if name is not None},
+        {name for rows in named for row in rows for name in row if name is not None},
         key=lambda name: (COMPARATORS.index(name.split(":")[0]), name),
     )
     number = {name: at for at, name in enumerate(names)} | {None: -1}
+    labels = [np.array([[number[name] for name in row] for row in rows]) for rows in named]
     return tuple(names), [
-        (
-            items,
-            make_parts(np.array([[number[n] for n in row] for row in named[strata]]), len(names)),
-        )
-        for strata, items in alike.items()
+        (its, make_parts(numbers, len(names))) for its, numbers in zip(items, labels, strict=True)
     ]
 
 
-def _part_names(
-    frame: Frame, role: Level, strata: tuple[str | None, ...]
-) -> Iterator[list[str | None]]:
+def _part_names(frame: Frame, role: Level, indicator: Indicator) -> list[list[str | None]]:
     """For each comparator the part of every unit, or None."""
-    units = [frame.territory.units[code] for code in frame.units(role)]
-    wojewodztwa = [u.wojewodztwo if role is not Level.WOJEWODZTWO else None for u in units]
-    for comparator, keys in (
-        ("kraj", ["" for _ in units]),
-        ("wojewodztwo", wojewodztwa),
-        ("group", [frame.groups.get(u.code) for u in units]),
-    ):
-        yield [
-            None if key is None or s is None else ":".join(filter(None, (comparator, key, s)))
-            for key, s in zip(keys, strata, strict=True)
-        ]
+    units, strata = frame.role(role), frame.strata(indicator, role)
+    everywhere = {
+        "kraj": ["PL"] * len(units.units),
+        "wojewodztwo": [] if role is Level.WOJEWODZTWO else units.wojewodztwo.tolist(),
+        "group": units.group.tolist(),
+    }
+    return [
+        [_part_name(comparator, key, stratum) for key, stratum in zip_longest(keys, strata)]
+        for comparator, keys in everywhere.items()
+    ]
+
+
+def _part_name(comparator: str, key: str | None, stratum: int) -> str | None:
+    if not key or stratum == OUTSIDE:
+        return None
+    shown = "" if comparator == "kraj" else key
+    return ":".join(filter(None, (comparator, shown, STRATA[stratum])))

@@ -7,7 +7,7 @@ import numpy as np
 
 from smup.catalogue import Indicator
 from smup.compare.comparison import Newest
-from smup.compare.frame import Frame
+from smup.compare.frame import OUTSIDE, Frame
 from smup.compare.groups import default_role
 from smup.panel.panel import Codes, Values
 from smup.territory import Level, Unit
@@ -46,12 +46,12 @@ class Question:
     @cached_property
     def place(self) -> int:
         """Where the unit stands among the units of the role."""
-        return self.frame.units(self.role).index(self.unit.code)
+        return self.frame.role(self.role).place[self.unit.code]
 
     @property
     def takes_part(self) -> bool:
         """Is the unit compared at all in this indicator and role?"""
-        return self.frame.strata(self.indicator, self.role)[self.place] is not None
+        return bool(self.frame.strata(self.indicator, self.role)[self.place] != OUTSIDE)
 
 
 def ask(frame: Frame, unit: str, indicator: str, year: int | None, role: Level | None) -> Question:

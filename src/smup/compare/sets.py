@@ -32,24 +32,26 @@ def sets_of(question: Question) -> tuple[UnitSet, ...]:
     A city with powiat rights is its own powiat, so it has no such comparator; nor has a powiat.
     A unit that takes no part sees the units it would stand among, and is not placed.
     """
-    frame, unit, role = question.frame, question.unit, question.role
-    codes = frame.units(role)
-    strata = frame.strata(question.indicator, role)
-    own = strata[question.place] or ""
-    alike = np.array([stratum == own for stratum in strata], bool)
-    itself = np.arange(len(codes)) == question.place
-    near = frozenset(frame.territory.neighbours.get((unit.code, role), ()))
+    frame, unit = question.frame, question.unit
+    role = frame.role(question.role)
+    strata = frame.strata(question.indicator, question.role)
+    alike = strata == max(strata[question.place], 0)
+    itself = np.arange(len(role.units)) == question.place
+    near = [
+        role.place[code]
+        for code in frame.territory.neighbours.get((unit.code, question.role), ())
+        if code in role.place
+    ]
     masks: dict[ComparatorId, Mask] = {
-        "neighbours": np.array([code in near for code in codes]),
-        "kraj": np.ones(len(codes), bool),
+        "neighbours": np.isin(np.arange(len(role.units)), near),
+        "kraj": np.ones(len(role.units), bool),
     }
     if group := frame.groups.get(unit.code):
-        masks["group"] = np.array([frame.groups.get(code) == group for code in codes])
-    units = [frame.territory.units[code] for code in codes]
+        masks["group"] = role.group == group
     if unit.kind in GMINA_KINDS:
-        masks["powiat"] = np.array([u.powiat == unit.powiat for u in units])
-    if role in (Level.GMINA, Level.POWIAT):
-        masks["wojewodztwo"] = np.array([u.wojewodztwo == unit.wojewodztwo for u in units])
+        masks["powiat"] = role.powiat == unit.powiat
+    if question.role in (Level.GMINA, Level.POWIAT):
+        masks["wojewodztwo"] = role.wojewodztwo == unit.wojewodztwo
     placed = {name: mask | itself if name == "neighbours" else mask for name, mask in masks.items()}
     return tuple(
         UnitSet(name, masks[name] & alike, placed[name] & alike) for name in ORDER if name in masks

@@ -86,7 +86,8 @@ def status_of(cells: Cells) -> Codes:
     """The statuses of computed cells: a value of exactly 0 is a true zero."""
     known = cells.known.view(np.uint8)
     zero = (cells.values == 0).view(np.uint8)  # Status.ZERO; NaN is not 0
-    return (cells.reason & (known - np.uint8(1))) | zero
+    status: Codes = (cells.reason & (known - np.uint8(1))) | zero
+    return status
 
 
 def gaps(shape: tuple[int, ...], status: Status) -> Cells:

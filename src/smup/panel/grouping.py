@@ -94,14 +94,13 @@ def powiat_grouping(
 ) -> Grouping:
     """Województwa and the country over their powiats and cities with powiat rights of ``kinds``."""
     wanted = frozenset(kinds)
-    above = [*territory.of_level(Level.WOJEWODZTWO), *territory.of_level(Level.KRAJ)]
-    return Grouping.of(
-        {
-            unit.code: [m.code for m in territory.powiats_of(unit.code) if m.kind in wanted]
-            for unit in above
-        },
-        columns,
-    )
+    members: dict[str, list[str]] = {u.code: [] for u in territory.of_level(Level.WOJEWODZTWO)}
+    members |= {u.code: [] for u in territory.of_level(Level.KRAJ)}
+    for unit in territory.of_level(Level.POWIAT):
+        if unit.kind in wanted:
+            members[str(unit.wojewodztwo)].append(unit.code)
+            members["PL"].append(unit.code)
+    return Grouping.of(members, columns)
 
 
 def existence(territory: Territory, years: Iterable[int], units: Iterable[str]) -> Mask:
@@ -112,6 +111,10 @@ def existence(territory: Territory, years: Iterable[int], units: Iterable[str]) 
     codes = tuple(units)
     if unknown := [code for code in codes if code not in territory.units]:
         raise ValueError(f"Panel zawiera jednostki nieznane w rejestrze: {', '.join(unknown[:5])}.")
-    known = [territory.units[code] for code in codes]
-    found = [[u.exists_in(year) for u in known] for year in years]
-    return np.array(found, bool).reshape(len(found), len(known))
+    held = tuple(years)
+    found = np.ones((len(held), len(codes)), bool)
+    for column, code in enumerate(codes):
+        unit = territory.units[code]
+        if unit.valid_from is not None or unit.valid_to is not None:  # a few of thousands
+            found[:, column] = [unit.exists_in(year) for year in held]
+    return found

@@ -5,6 +5,7 @@ never by ``style``: pages forbid inline styles, and a picture taken out of the p
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 Attribute = str | float | None
@@ -32,6 +33,8 @@ FALLBACK: dict[str, dict[str, str]] = {
     "c-halo": {"stroke": "#ffffff", "stroke-width": "4", "stroke-linejoin": "round"},
 }
 
+_REPLACEABLE = frozenset(key for fallback in FALLBACK.values() for key in fallback)
+
 
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no needless zeros."""
@@ -49,19 +52,26 @@ def element(name: str, *children: str, cls: str = "", **attributes: Attribute) -
 
     ``children`` are SVG already; use ``text`` for words, which escapes them.
     """
-    merged: dict[str, Attribute] = {}
-    if cls:
-        merged["class"] = cls
-        for part in cls.split():
-            merged.update(FALLBACK.get(part, {}))
-    merged.update({key.replace("_", "-"): value for key, value in attributes.items()})
-    written = "".join(
+    given = {key.replace("_", "-"): value for key, value in attributes.items()}
+    written = _class(cls, frozenset(given) & _REPLACEABLE) + "".join(
         f' {key}="{number(v) if isinstance(v, int | float) else escape(v)}"'
-        for key, v in merged.items()
+        for key, v in given.items()
         if v is not None
     )
     inner = "".join(children)
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
+
+
+@lru_cache(maxsize=512)
+def _class(cls: str, replaced: frozenset[str]) -> str:
+    """The class attribute and its fallbacks, without those the element sets itself."""
+    if not cls:
+        return ""
+    merged: dict[str, str] = {}
+    for part in cls.split():
+        merged.update(FALLBACK.get(part, {}))
+    fallbacks = "".join(f' {key}="{escape(v)}"' for key, v in merged.items() if key not in replaced)
+    return f' class="{escape(cls)}"{fallbacks}'
 
 
 def escape_text(words: str) -> str:

@@ -44,6 +44,7 @@ _REASONS: dict[Status, dict[Lang, str]] = {
     Status.MISSING: {"pl": "danych nie dostarczono", "en": "data not delivered"},
     Status.NOT_YET: {"pl": "jeszcze nie opublikowano", "en": "not published yet"},
 }
+CLOSE = ("%", "‰")  # symbols that are part of the number
 _NO_DATA: dict[Lang, str] = {"pl": "Brak danych", "en": "No data"}
 _FLAGS: dict[Flag, dict[Lang, str]] = {
     Flag.PROVISIONAL: {"pl": "dane wstępne", "en": "provisional"},
@@ -78,6 +79,18 @@ def with_symbol(number: str, measure: Measure, lang: Lang) -> str:
         return number
     space = "" if lang == "en" and symbol == "%" else "\u00a0"
     return f"{number}{space}{symbol}"
+
+
+def number_and_symbol(
+    value: float, indicator: Indicator, measure: Measure, lang: Lang = "pl"
+) -> tuple[str, str]:
+    """The published number and, apart, the symbol of its measure, so that numbers of a column
+    align; "%" and "‰" stay with the number and leave the second part empty."""
+    number = format_number(value, indicator.decimals, lang)
+    symbol = getattr(measure.symbol, lang)
+    if symbol in CLOSE:
+        return with_symbol(number, measure, lang), ""
+    return number, symbol
 
 
 def value_text(value: float, indicator: Indicator, measure: Measure, lang: Lang = "pl") -> str:

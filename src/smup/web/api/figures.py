@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from smup.compare import compare_unit
 from smup.panel import STATUS_NAMES, Status, flag_names
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
@@ -21,7 +22,6 @@ from smup.web.api.parameters import (
     years,
 )
 from smup.web.api.problems import Problem
-from smup.store.comparing import compare_in
 
 router = Router()
 MOST = 200_000  # cells of one answer; more are in the bulk files
@@ -79,8 +79,8 @@ def compare(
         raise Problem(400, f"{found.code} jest sumą gmin i nie ma porównań.", "unit")
     if role:
         one_of(role, [level.value for level in found.levels], "role")
-    result = compare_in(
-        release, found.code, chosen.id, year=when[0], role=Level(role) if role else None
+    result = compare_unit(
+        release.frame, found.code, chosen.id, year=when[0], role=Level(role) if role else None
     )
     return json({"release": release.id} | result.to_dict())
 

@@ -62,11 +62,14 @@ def _announce(host: str, port: int) -> None:
     """Say where the portal is once it answers; the first answer also warms a worker."""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
     address = f"http://{shown}:{port}/"
+    reached = "127.0.0.1" if host == "0.0.0.0" else host
     pause = threading.Event()
     for _ in range(600):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+            with urllib.request.urlopen(f"http://{reached}:{port}/readyz", timeout=5):
                 break
+        except urllib.error.HTTPError:
+            break  # it answers, if only to say that it has no release or another name
         except (urllib.error.URLError, OSError):
             pause.wait(0.1)
     else:

@@ -10,7 +10,7 @@ _PATHS.static.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = secret_key(_PATHS.secret)
 DEBUG = os.environ.get("SMUP_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("SMUP_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("SMUP_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 # Who runs this copy; shown in the footer, the accessibility statement and the privacy page.
 SMUP_OPERATOR = os.environ.get("SMUP_OPERATOR", "")
 SMUP_CONTACT = os.environ.get("SMUP_CONTACT", "")

@@ -15,8 +15,10 @@ def warm() -> None:
     A process that serves calls it before its first request; a failure is left to that request,
     which has a page to say so.
     """
+    from django.conf import settings
     from django.test.client import Client
 
-    client = Client(raise_request_exception=False)
+    host = settings.ALLOWED_HOSTS[0].replace("*", "localhost")
+    client = Client(raise_request_exception=False, SERVER_NAME=host)
     for address in ("/", "/jst/1465", "/jst/1465/wskaznik/ludnosc", "/wskaznik/ludnosc"):
         client.get(address, headers={"accept-encoding": "br"})

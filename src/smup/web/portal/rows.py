@@ -7,22 +7,24 @@ from smup.catalogue import Indicator
 from smup.language import Lang, format_number
 from smup.present.charts import StripSpec, strip
 from smup.present.sentences import verdict
-from smup.present.values import flag_words, gap, value_text, with_symbol
+from smup.present.values import flag_words, gap, number_and_symbol, value_text
 from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import year_span
-from smup.web.portal.standing import Standing, group_of, role_of, standing
+from smup.web.portal.standing import Standing, group_of, role_of, standing_of
 from smup.web.portal.strings import strings
 
 
 @dataclass(frozen=True)
 class Row:
-    """``gap`` is empty where there is a value. ``strip`` is SVG, empty without a group."""
+    """``gap`` is empty where there is a value, ``symbol`` where it is part of the value, ``strip``
+    (SVG) without a group."""
 
     name: str
     href: str
     value: str
+    symbol: str
     year: str
     strip: str
     arrow: str
@@ -63,23 +65,26 @@ def blocks(
 def row(release: Release, unit: Unit, indicator: Indicator, asked: Level | None, lang: Lang) -> Row:
     """``asked`` is the role the reader chose; the address of the row keeps it."""
     role = role_of(unit, indicator, asked)
-    stands = standing(release, unit, indicator, role)
+    cells = release.series(indicator.id, unit.code)
+    stands = standing_of(release, unit, indicator, role, cells)
     measure = release.catalogue.measures[indicator.unit]
     words = {"arrow": "", "verdict": "", "judgement": "", "median": "", "strip": ""}
     if stands.value is not None and stands.summary is not None:
         words = _compared(release, unit, stands, lang)
+    number, symbol = "", ""
+    if stands.value is not None:
+        number, symbol = number_and_symbol(stands.value, indicator, measure, lang)
     return Row(
         name=getattr(indicator.name, lang),
         href=Addresses(lang).unit_indicator(
             unit.code, indicator.id, rola=asked.value if asked else ""
         ),
-        value="" if stands.value is None else value_text(stands.value, indicator, measure, lang),
+        value=number,
+        symbol=symbol,
         year=str(stands.year or ""),
         flags=", ".join(flag_words(stands.flags, lang)),
         gap=gap(stands.status, lang) if stands.value is None else "",
-        span=year_span(
-            [y for y, v, _, _ in release.series(indicator.id, unit.code) if v is not None]
-        ),
+        span=year_span([year for year, value, _, _ in cells if value is not None]),
         **words,
     )
 
@@ -89,7 +94,7 @@ def _compared(release: Release, unit: Unit, stands: Standing, lang: Lang) -> dic
     if summary is None or value is None or not summary.is_telling:
         return {"arrow": "", "verdict": "", "judgement": "", "median": "", "strip": ""}
     measure = release.catalogue.measures[indicator.unit]
-    median = with_symbol(format_number(summary.median, indicator.decimals, lang), measure, lang)
+    median, _ = number_and_symbol(summary.median, indicator, measure, lang)
     judged = verdict(value, summary.median, indicator, lang)
     label = strings(lang)["strip_label"].format(
         value=value_text(value, indicator, measure, lang),

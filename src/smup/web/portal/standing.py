@@ -11,6 +11,7 @@ from smup.compare import groups
 from smup.compare.groups import default_role, populations, stratum
 from smup.panel import Status
 from smup.panel.panel import FIRST_GAP
+from smup.store.release import Cell
 from smup.store.releases import Release
 from smup.territory import Kind, Level, Unit
 
@@ -74,8 +75,15 @@ def _groups(release: Release) -> dict[str, str]:
 def standing(release: Release, unit: Unit, indicator: Indicator, role: Level) -> Standing:
     """The value of the default year; a unit without one shows its own newest value, uncompared."""
     cells = release.series(indicator.id, unit.code)
+    return standing_of(release, unit, indicator, role, cells)
+
+
+def standing_of(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, cells: list[Cell]
+) -> Standing:
+    """The same from the unit's series, where it is at hand."""
     by_year = {year: (value, status, flags) for year, value, status, flags in cells}
-    year = release.default_year(indicator.id, role)
+    year = default_year(release, indicator.id, role)
     if year is not None and by_year[year][0] is not None:
         value, status, flags = by_year[year]
         return Standing(
@@ -89,6 +97,12 @@ def standing(release: Release, unit: Unit, indicator: Indicator, role: Level) ->
         by_year[year][1] if year is not None else (cells[-1][2] if cells else Status.NOT_COLLECTED)
     )
     return Standing(indicator, year, None, status, 0, None)
+
+
+@lru_cache(maxsize=1024)
+def default_year(release: Release, indicator: str, role: Level) -> int | None:
+    """``release.default_year``, asked for every row of every page and therefore remembered."""
+    return release.default_year(indicator, role)
 
 
 def group_summary(release: Release, unit: Unit, indicator: str, year: int) -> Summary | None:

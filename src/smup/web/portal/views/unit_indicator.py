@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from smup.catalogue import Indicator
+from smup.compare import compare_unit
 from smup.compare.groups import stratum
 from smup.language import Lang
 from smup.panel import Status
@@ -14,7 +15,6 @@ from smup.present.sentences import order_words, position_sentence
 from smup.present.values import flag_words, gap, value_text
 from smup.store.releases import Release
 from smup.territory import Level, Unit
-from smup.store.comparing import compare_in
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.comparison import comparator_name, compared
@@ -61,7 +61,7 @@ def comparison(
     """The comparison of the default year; nothing where no year can be compared."""
     if not unit.levels or release.default_year(indicator.id, role) is None:
         return {"compared": [], "bars": None, "finding": "", "year": None}
-    result = compare_in(release, unit.code, indicator.id, role=role).to_dict()
+    result = compare_unit(release.frame, unit.code, indicator.id, role=role).to_dict()
     rows = compared(release, unit, indicator, result, lang)
     return {
         "year": result["year"],
