@@ -7,6 +7,8 @@ UV_VERSION := 0.13.9
 UV := .tools/bin/uv
 RUN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
+# Bytecode is worth keeping: a cold start without it takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-run run test test-nightly check fix bench chromium clean
@@ -64,9 +66,9 @@ $(UV):
 
 # --inexact: running must not take away what testing installed.
 .venv/.ready-run: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --frozen --compile-bytecode --inexact --no-default-groups --python "$$(command -v $(PYTHON))"
+	$(UV) sync --frozen --inexact --no-default-groups --python "$$(command -v $(PYTHON))"
 	@touch $@
 
 .venv/.ready-dev: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --frozen --compile-bytecode --python "$$(command -v $(PYTHON))"
+	$(UV) sync --frozen --python "$$(command -v $(PYTHON))"
 	@touch $@ .venv/.ready-run

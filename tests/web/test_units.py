@@ -111,3 +111,18 @@ def test_the_same_page_in_english(client: Client) -> None:
     assert "1,863,845" in text
     assert "Porównanie" not in text
     assert client.get("/en/jst/146501")["Location"] == "/en/jst/1465"
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        ([], ""),
+        ([2024], "2024"),
+        ([2015, 2019, 2023], "2015, 2019, 2023"),
+        ([2020, 2021, 2022, 2024], "2020–2022, 2024"),
+    ],
+)
+def test_years_are_told_as_they_are(years: list[int], words: str) -> None:
+    from smup.web.portal.naming import year_span
+
+    assert year_span(years) == words

@@ -12,13 +12,31 @@ from numpy.typing import NDArray
 
 from smup.catalogue import Indicator
 from smup.compare.frame import OUTSIDE, Frame
-from smup.compare.groups import STRATA
-from smup.compare.kernels import STATISTICS, Parts, Ranked
+from smup.compare.groups import STRATA, stratum
+from smup.compare.kernels import ENOUGH_PERCENT, FEWEST, STATISTICS, Parts, Ranked
 from smup.compare.ranking import Scale, empty_ranked, make_parts, rank_into
 from smup.compare.score import best_first, distance_to_target
-from smup.territory import Level
+from smup.territory import Level, Unit
 
 COMPARATORS = ("kraj", "wojewodztwo", "group")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Five numbers of a part in one year (Hyndman-Fan 7) and how many units stand behind them."""
+
+    n: int
+    with_data: int
+    low: float
+    q1: float
+    median: float
+    q3: float
+    high: float
+
+    @property
+    def is_telling(self) -> bool:
+        """Are there enough units with data for a place among them to mean something?"""
+        return self.with_data >= FEWEST and 100 * self.with_data >= ENOUGH_PERCENT * self.n
 
 
 @dataclass(frozen=True)
@@ -48,6 +66,21 @@ class Positions:
     members: NDArray[np.uint16]
     with_data: NDArray[np.uint16]
     statistics: NDArray[np.float64]
+
+    def summary(self, item: str, year: int, part: str) -> Summary | None:
+        """The summary of a part; None where none of its units has a value, or there is no part.
+
+        Raises ValueError for an unknown item or year.
+        """
+        if part not in self.parts:
+            return None
+        at = self.items.index(item), self.years.index(year), self.parts.index(part)
+        with_data = int(self.with_data[at])
+        if not with_data:
+            return None
+        shown = dict(zip(STATISTICS, self.statistics[at].tolist(), strict=True))
+        five = (shown[name] for name in ("min", "q1", "median", "q3", "max"))
+        return Summary(int(self.members[at]), with_data, *five)
 
     @property
     def arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -111,6 +144,19 @@ def _by_target(
     )
     for name in ("position", "percentile", "quartile"):
         getattr(out, name)[item] = getattr(alone, name)[0]
+
+
+def group_part(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -> str | None:
+    """The part a unit is set beside: its fixed group, for a województwo all of them.
+
+    A unit that takes no part in comparisons of the indicator has none.
+    """
+    found = stratum(unit, indicator, role)
+    if found is None:
+        return None
+    if role is Level.WOJEWODZTWO:
+        return _part_name("kraj", "PL", STRATA.index(found))
+    return _part_name("group", frame.groups.get(unit.code), STRATA.index(found))
 
 
 def _labels(

@@ -92,7 +92,7 @@ def _totals(rule: Rule, grouping: Grouping, own: Cells, look: Look) -> tuple[Cel
         base: Cells | None = None
         totals = Cells(grouping.sums(own.values, used), _all_known(used, grouping), own.flags)
     elif rule.aggregate == "ratio_of_sums":
-        used = members
+        used = _complete(rule.node, look) & members
         base = _denominator(rule.node, look, own)
         totals = _on_sums(rule.node, grouping, used, look)
     else:

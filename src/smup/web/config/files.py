@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils.http import parse_etags
 
 from smup.store.errors import StoreError
+from smup.store.releases import Release
 from smup.web.config.current import release_of, releases
 
 LATEST = "latest"
@@ -41,7 +42,7 @@ def file(request: HttpRequest, release: str, name: str) -> HttpResponseBase:
     return FileResponse(served, content_type=kind or "application/octet-stream", headers=headers)
 
 
-def _opened(release: str):  # type: ignore[no-untyped-def]
+def _opened(release: str) -> Release:
     try:
         return releases().open(release)
     except StoreError as error:

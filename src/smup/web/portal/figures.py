@@ -5,7 +5,6 @@ import numpy as np
 from smup.catalogue import Indicator
 from smup.compute.formula import names, parse
 from smup.language import Lang, format_number
-from smup.panel.panel import FIRST_GAP
 from smup.present.charts import (
     Bar,
     BarSpec,
@@ -22,13 +21,15 @@ from smup.present.sentences import apart_sentence, one_year_sentence, trend_sent
 from smup.present.shading import Cells
 from smup.present.values import gap, value_text, with_symbol
 from smup.store.releases import Release
-from smup.territory import Unit
+from smup.territory import Level, Unit
 from smup.web.portal.naming import title, year_span
-from smup.web.portal.standing import columns_of_group, group_of
+from smup.web.portal.standing import group_summary
 from smup.web.portal.strings import strings
 
 
-def trend(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Figure | str:
+def trend(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+) -> Figure | str:
     """The unit over the years beside the median of its group; a sentence where there is no trend
     to draw (no value, or one year)."""
     t = strings(lang)
@@ -47,7 +48,7 @@ def trend(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Fig
         measure = release.catalogue.measures[indicator.unit]
         sentence = trend_sentence(title(unit, lang), known, indicator, measure, lang)
     series = [own]
-    median = _median_series(release, unit, indicator, lang)
+    median = _median_series(release, unit, indicator, role, lang)
     if median is not None:
         series.append(median)
     heading = Heading(
@@ -171,22 +172,19 @@ def _series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> S
     return Series(title(unit, lang), points, ours=True)
 
 
-def _median_series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Series | None:
-    """The median of the unit's fixed group in every year in which half of it has a value."""
-    group = group_of(release, unit)
-    if group is None:
-        return None
-    panel, measure = release.indicators, release.catalogue.measures[indicator.unit]
-    columns = columns_of_group(release, group.id)
+def _median_series(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+) -> Series | None:
+    """The median of the unit's fixed group in every year in which enough of it has a value."""
+    measure = release.catalogue.measures[indicator.unit]
     points = []
     for year in release.years_of(indicator.id):
-        at = panel.item_index[indicator.id], panel.year_index[year]
-        values = panel.values[at][columns][panel.status[at][columns] < FIRST_GAP]
-        if 2 * values.size < columns.size:
+        found = group_summary(release, unit, indicator, role, year)
+        if found is None or not found.is_telling:
             points.append(Point(year, None, "–"))
             continue
-        median = float(np.median(values))
-        points.append(Point(year, median, value_text(median, indicator, measure, lang)))
+        text = value_text(found.median, indicator, measure, lang)
+        points.append(Point(year, found.median, text))
     series = Series(strings(lang)["median_of_group"], tuple(points))
     return series if series.known else None
 

@@ -50,7 +50,11 @@ def where(unit: Unit, territory: Territory, lang: Lang = "pl") -> str:
 
 
 def year_span(years: list[int]) -> str:
-    """One year, "2015–2023", or nothing for years with data."""
-    if not years:
-        return ""
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    """Years with data as runs: "2024", "2015, 2019, 2023", "1995–2022, 2024"; "" for none."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -7,34 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smup.catalogue import Group, Indicator
-from smup.compare import groups
-from smup.compare.groups import default_role, populations, stratum
+from smup.compare import default_role, stratum
+from smup.compare.positions import Summary, group_part
 from smup.panel import Status
-from smup.panel.panel import FIRST_GAP
 from smup.store.release import Cell
 from smup.store.releases import Release
-from smup.territory import Kind, Level, Unit
-
-FEWEST = 8  # with fewer units, or under 70 % with data, a position says nothing
-SHARE_WITH_DATA = 0.7
-WOJEWODZTWA = "wojewodztwa"  # stands for the group of all 16; no catalogue group has this id
-
-
-@dataclass(frozen=True)
-class Summary:
-    """Five numbers of a group (quantiles by Hyndman-Fan 7) and how many units stand behind them."""
-
-    n: int
-    with_data: int
-    low: float
-    q1: float
-    median: float
-    q3: float
-    high: float
-
-    @property
-    def is_telling(self) -> bool:
-        return self.with_data >= FEWEST and self.with_data >= SHARE_WITH_DATA * self.n
+from smup.territory import Level, Unit
 
 
 @dataclass(frozen=True)
@@ -62,14 +40,8 @@ def role_of(unit: Unit, indicator: Indicator, asked: Level | None) -> Level:
 
 def group_of(release: Release, unit: Unit) -> Group | None:
     """The fixed group of a unit; None for województwa and the country."""
-    found = _groups(release).get(unit.code)
+    found = release.frame.groups.get(unit.code)
     return release.catalogue.groups[found] if found else None
-
-
-@lru_cache(maxsize=4)
-def _groups(release: Release) -> dict[str, str]:
-    known = populations(release.variables)
-    return groups.group_of(release.territory, release.catalogue.groups, known)
 
 
 def standing(release: Release, unit: Unit, indicator: Indicator, role: Level) -> Standing:
@@ -87,7 +59,12 @@ def standing_of(
     if year is not None and by_year[year][0] is not None:
         value, status, flags = by_year[year]
         return Standing(
-            indicator, year, value, status, flags, group_summary(release, unit, indicator.id, year)
+            indicator,
+            year,
+            value,
+            status,
+            flags,
+            group_summary(release, unit, indicator, role, year),
         )
     known = [cell for cell in cells if cell[1] is not None]
     if known:
@@ -105,38 +82,15 @@ def default_year(release: Release, indicator: str, role: Level) -> int | None:
     return release.default_year(indicator, role)
 
 
-def group_summary(release: Release, unit: Unit, indicator: str, year: int) -> Summary | None:
+def group_summary(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, year: int
+) -> Summary | None:
     """The summary of the unit's group, of all województwa for a województwo; None for the rest."""
-    group = group_of(release, unit)
-    if group is not None:
-        return _summary(release, indicator, year, group.id)
-    if unit.kind is Kind.WOJEWODZTWO:
-        return _summary(release, indicator, year, WOJEWODZTWA)
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _summary(release: Release, indicator: str, year: int, group: str) -> Summary | None:
-    panel = release.indicators
-    columns = columns_of_group(release, group)
-    at = panel.item_index[indicator], panel.year_index[year]
-    exists = panel.status[at][columns] != Status.NOT_EXISTING
-    known = panel.status[at][columns] < FIRST_GAP
-    values = panel.values[at][columns][known]
-    if not values.size:
+    level = unit.level if unit.level is Level.WOJEWODZTWO else role
+    part = group_part(release.frame, unit, indicator, level)
+    if part is None or level not in release.positions:  # the country is beside nobody
         return None
-    five = [float(v) for v in np.quantile(values, (0, 0.25, 0.5, 0.75, 1))]
-    return Summary(int(exists.sum()), int(values.size), *five)
-
-
-@lru_cache(maxsize=64)
-def columns_of_group(release: Release, group: str) -> NDArray[np.intp]:
-    """Positions of the units of a fixed group (or of all województwa) in the panels."""
-    index = release.indicators.unit_index
-    if group == WOJEWODZTWA:
-        return columns_of_level(release, Level.WOJEWODZTWO)
-    mine = [code for code, found in _groups(release).items() if found == group and code in index]
-    return np.array([index[code] for code in mine], np.intp)
+    return release.positions[level].summary(indicator.id, year, part)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,16 @@ from django.urls import URLPattern, path, re_path
 
 from smup.language import Lang
 from smup.web.portal.strings import LANGS
-from smup.web.portal.views import about, indicator, search, start, subjects, unit, unit_indicator
+from smup.web.portal.views import (
+    about,
+    indicator,
+    indicator_map,
+    search,
+    start,
+    subjects,
+    unit,
+    unit_indicator,
+)
 from smup.web.portal.views.errors import View, guarded
 
 _MAP = r"mapa/(?P<level>gmina|powiat|wojewodztwo)-(?P<form>granice|kafelki)-(?P<digest>[0-9a-f]+)"
@@ -21,14 +30,14 @@ def pages(lang: Lang) -> list[URLPattern]:
         "obszar/<str:area>": subjects.area,
         "usluga/<str:service>": subjects.service,
         "wskaznik/<str:indicator>": indicator.indicator,
-        "wskaznik/<str:indicator>/mapa.json": indicator.map_json,
-        "wskaznik/<str:indicator>/mapa.svg": indicator.map_svg,
+        "wskaznik/<str:indicator>/mapa.json": indicator_map.map_json,
+        "wskaznik/<str:indicator>/mapa.svg": indicator_map.map_svg,
         "pokrycie": about.coverage,
         "wydania": about.release_list,
     }
     found = [path(prefix + address, guarded(view), told) for address, view in views.items()]
     found.append(path(prefix, guarded(start.start), told))
-    found.append(re_path(rf"^{prefix}{_MAP}\.json$", guarded(indicator.map_geometry), told))
+    found.append(re_path(rf"^{prefix}{_MAP}\.json$", guarded(indicator_map.map_geometry), told))
     found += [
         path(prefix + name, guarded(about.text_page), told | {"name": name})
         for name in about.TITLES

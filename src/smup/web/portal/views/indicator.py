@@ -1,6 +1,5 @@
 """``/wskaznik/{indicator}``: card, map, distribution, ranking, trend of the country."""
 
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
@@ -9,48 +8,31 @@ from django.http import HttpRequest, HttpResponse
 from smup.catalogue import Indicator
 from smup.language import Lang
 from smup.present.figure import Figure
-from smup.present.maps import choropleth, legend_swatch
+from smup.present.maps import legend_swatch
 from smup.present.sentences import units_counted
 from smup.present.shading import Cells
 from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.territory.search import search
 from smup.web.config.current import release_of
-from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.figures import distribution, source_titles, subtitle, trend, variables_of
+from smup.web.portal.looking import View, chosen_view, levels_with_data, years_of_level
 from smup.web.portal.maps import (
-    BORDERS,
     FORMS,
-    LEVELS,
     TILES,
     cells_of,
     has_borders,
-    known_counts,
     map_shape,
-    map_values,
     not_on_map,
     shading_of,
 )
 from smup.web.portal.naming import level_name, title
 from smup.web.portal.page import render
 from smup.web.portal.ranking import PAGE, gap_counts, order, page_of, places
-from smup.web.portal.reading import NothingHere, the_indicator
+from smup.web.portal.reading import the_indicator
 from smup.web.portal.strings import strings
 from smup.web.portal.views.unit_indicator import described
-
-
-@dataclass(frozen=True)
-class View:
-    """What of an indicator is looked at: decided from the parameters, always drawable."""
-
-    level: Level
-    year: int | None
-    form: str
-
-    def query(self, **other: object) -> dict[str, object]:
-        asked: dict[str, object] = {"poziom": self.level.value, "rok": self.year, "mapa": self.form}
-        return asked | other
 
 
 def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
@@ -58,7 +40,7 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
     chosen = the_indicator(release, indicator, lang)
     view = chosen_view(request, release, chosen)
     country = release.territory.units["PL"]
-    drawn = trend(release, country, chosen, lang)
+    drawn = trend(release, country, chosen, Level.KRAJ, lang)
     context: dict[str, Any] = {
         "indicator": described(release, chosen, lang) | _definition(release, chosen, lang),
         "trend": drawn if isinstance(drawn, Figure) else None,
@@ -73,74 +55,6 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
         context |= _picture(release, chosen, view, lang)
         context |= _ranking(request, release, chosen, view, lang)
     return render(request, "indicator.html", context, lang, release)
-
-
-def map_json(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
-    """Class and words of every unit, for the script: ``?poziom=&rok=&mapa=``."""
-    release = release_of(request)
-    chosen = the_indicator(release, indicator, lang)
-    view = chosen_view(request, release, chosen)
-    if view.year is None:
-        raise NothingHere("indicator", indicator, [])
-    body = map_values(release, chosen, view.level, view.year, view.form, lang)
-    return cacheable(HttpResponse(body, content_type="application/json"))
-
-
-def map_svg(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
-    """The whole coloured map as a picture, for readers without script."""
-    release = release_of(request)
-    chosen = the_indicator(release, indicator, lang)
-    view = chosen_view(request, release, chosen)
-    shape = map_shape(release, view.level, view.form, lang)
-    if view.year is None or shape is None:
-        raise NothingHere("indicator", indicator, [])
-    shading = shading_of(release, chosen.id, view.level, view.year, lang)
-    words = subtitle(release, chosen, str(view.year), lang)
-    svg = choropleth(shape.shape, shading.keys, shading.palette, words)
-    return cacheable(HttpResponse(svg, content_type="image/svg+xml"))
-
-
-def map_geometry(
-    request: HttpRequest, level: str, form: str, digest: str, lang: Lang
-) -> HttpResponse:
-    """The shape of a level; its address changes with its bytes, so it may be kept for ever."""
-    release = release_of(request)
-    shape = map_shape(release, Level(level), form, lang)
-    if shape is None or shape.digest != digest:
-        raise NothingHere("map", f"{level}-{form}-{digest}", [])
-    response = HttpResponse(shape.body, content_type="application/json")
-    return cacheable(response, "public, max-age=31536000, immutable")
-
-
-def chosen_view(request: HttpRequest, release: Release, indicator: Indicator) -> View:
-    """Level, year and form asked for where they exist, else the best there is."""
-    usable = levels_with_data(release, indicator)
-    asked = request.GET.get("poziom")
-    level = next((lv for lv in usable if lv.value == asked), usable[0] if usable else Level.GMINA)
-    years = years_of_level(release, indicator, level)
-    wanted = request.GET.get("rok", "")
-    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else None
-    if year is None:
-        year = release.default_year(indicator.id, level) or (years[-1] if years else None)
-    form = request.GET.get("mapa", "")
-    if form not in FORMS or (form == BORDERS and not has_borders(release, level)):
-        form = BORDERS if has_borders(release, level) else TILES
-    return View(level, year, form)
-
-
-def levels_with_data(release: Release, indicator: Indicator) -> list[Level]:
-    """Map levels at which more than one unit has a value in some year, finest first; a level that
-    is only cities with powiat rights among gminas comes last."""
-    found = []
-    for level in LEVELS:
-        most = max(known_counts(release, indicator.id, level).values(), default=0)
-        if most > 1:
-            found.append((most < 0.1 * len(release.territory.of_level(level)), level))
-    return [level for _, level in sorted(found, key=lambda pair: pair[0])]
-
-
-def years_of_level(release: Release, indicator: Indicator, level: Level) -> list[int]:
-    return [y for y, n in known_counts(release, indicator.id, level).items() if n]
 
 
 def _picture(release: Release, indicator: Indicator, view: View, lang: Lang) -> dict[str, Any]:

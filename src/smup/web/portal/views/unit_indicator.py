@@ -34,7 +34,7 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     asked = asked_role(request, unit)
     role = role_of(unit, chosen, asked)
     to = Addresses(lang)
-    drawn = trend(release, unit, chosen, lang)
+    drawn = trend(release, unit, chosen, role, lang)
     context = introduction(release, unit, asked, lang) | {
         "indicator": described(release, chosen, lang),
         "newest": newest_value(release, unit, chosen, lang),
