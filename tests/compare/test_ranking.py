@@ -298,6 +298,27 @@ def test_items_not_asked_for_stay_empty() -> None:
     assert out.position[:, 0, 0, 0].tolist() == [0, 1, 0]
 
 
+def test_what_stood_there_before_is_overwritten() -> None:
+    parts = make_parts(np.zeros((1, 9), np.int64))
+    scale = Scale.of([0], [True])
+    out = empty_ranked(1, 1, 9, 1, 1)
+    for gap in (8, 0):
+        values = np.arange(9.0)[None, None]
+        values[0, 0, gap] = np.nan
+        rank_into(
+            out,
+            values,
+            np.where(np.isnan(values), 19, 0).astype(np.uint8),
+            [0],
+            np.arange(9),
+            scale,
+            parts,
+        )
+    assert out.position[0, 0, 0].tolist() == [0, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert out.percentile[0, 0, 0] == 0
+    assert out.quartile[0, 0].tolist() == [0, 4, 4, 3, 3, 2, 2, 1, 1]
+
+
 def test_describe_in_floating_point() -> None:
     assert describe(np.array([1.0, 2.0, 3.0, 4.0])) == [2.5, 2.5, 1.75, 3.25, 1.0, 4.0]
     assert all(math.isnan(x) for x in describe(np.empty(0)))

@@ -220,6 +220,20 @@ def test_years_published_by_powiat_only_still_give_the_wojewodztwo() -> None:
     assert cell(found, "0201G", 2020) == (None, Status.NOT_COLLECTED)
 
 
+def test_cities_alone_never_stand_for_the_country() -> None:
+    kinds = ("gmina", "miasto-na-prawach-powiatu")
+    found = evaluated("a", {("a", 2024, CITY): 5.0}, aggregate="sum", kinds=kinds)
+    assert cell(found, "PL") == cell(found, "04") == (None, Status.MISSING)
+    assert share(found, "PL") == round(1 / 11, 6)
+
+
+def test_a_unit_abolished_meanwhile_is_no_member_through_its_lag() -> None:
+    given = {**everywhere("a", 1.0, 2021), ("a", 2021, ABOLISHED): 1.0}
+    del given["a", 2021, CREATED]
+    found = evaluated("a[-1]", given, aggregate="sum")
+    assert cell(found, "0201", 2022) == (3.0, Status.OBSERVED)
+
+
 def test_flags_of_the_members_used() -> None:
     given = {**everywhere("a", 1.0), ("a", 2024, "020101"): Status.MISSING}
     flags = {("a", 2024, CITY): Flag.BREAK, ("a", 2024, "020101"): Flag.PROVISIONAL}

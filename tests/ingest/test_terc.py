@@ -108,6 +108,7 @@ def test_two_days_in_one_file_are_refused(tmp_path: Path) -> None:
         ("terc_x.json.gz", gzip.compress(b"{")),
         ("terc_x.xml.gz", gzip.compress(b"<teryt><row>")),
     ],
+    ids=["not-gzip", "half-a-file", "wrong-columns", "broken-json", "broken-xml"],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
