@@ -26,7 +26,8 @@ run: setup-run ## set up what is missing and serve the portal on http://localhos
 test: setup chromium ## all tests but the nightly ones
 	$(RUN)/python -m pytest -n 2 --dist loadgroup -m "not nightly"
 
-test-nightly: setup chromium ## the slow proofs too
+test-nightly: export HYPOTHESIS = random
+test-nightly: setup chromium ## the slow proofs too, and new random examples
 	$(RUN)/python -m pytest -n 2 --dist loadgroup
 
 check: setup ## style, types, layers, catalogue, generated pages; changes nothing

@@ -4,9 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from smup.catalogue import Catalogue, load_catalogue
 from smup.territory import Territory, load_territory
+
+# The same examples in every run, so that a commit fails for what it changed; `HYPOTHESIS=random`
+# looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

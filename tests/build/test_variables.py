@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from smup.build import BuildError
 from smup.build.variables import assemble_variables
-from smup.catalogue import Catalogue, load_catalogue
+from smup.catalogue import Catalogue, Text, load_catalogue
+from smup.catalogue.models import SeriesBreak
 from smup.panel import Flag, Status
 from smup.store.tidy import Fact, TidyTable, read_tables
 from smup.territory import Kind, Territory, load_territory
@@ -171,3 +172,30 @@ def test_an_empty_folder_is_refused(tiny: tuple[Path, Catalogue, Territory]) -> 
     _, catalogue, territory = tiny
     with pytest.raises(BuildError, match="smup ingest"):
         assemble_variables([], catalogue, territory)
+
+
+def test_two_figures_for_one_cell_in_a_table_are_refused(
+    tiny: tuple[Path, Catalogue, Territory], tmp_path: Path
+) -> None:
+    root, catalogue, territory = tiny
+    read = tables(root, [number("ludnosc", "020101", 2022, 5.0)], [])
+    path = root / "data" / f"{read[0].source}.csv"
+    last = path.read_text("utf-8").splitlines()[-1]
+    path.write_text(path.read_text("utf-8") + last.replace(",5,", ",6,") + "\n", "utf-8")
+    with pytest.raises(BuildError, match=r"ludnosc, 020101, 2022 stoi dwa razy"):
+        assemble_variables(read_tables(root / "data"), catalogue, territory)
+
+
+def test_years_in_which_a_series_breaks_are_flagged(
+    tiny: tuple[Path, Catalogue, Territory],
+) -> None:
+    root, catalogue, territory = tiny
+    a_break = SeriesBreak(year=2022, reason=Text(pl="spis", en="census"))
+    variables = dict(catalogue.variables)
+    variables["ludnosc"] = variables["ludnosc"].model_copy(update={"breaks": (a_break,)})
+    broken = catalogue.model_copy(update={"variables": variables})
+    facts = [number("ludnosc", "020101", year, 5.0) for year in (2021, 2022)]
+    panel, _ = assemble_variables(tables(root, facts, []), broken, territory)
+    assert panel.cell("ludnosc", 2022, "020101")[2] == Flag.BREAK
+    assert panel.cell("ludnosc", 2021, "020101")[2] == Flag.NONE
+    assert panel.cell("ludnosc", 2022, "020102")[2] == Flag.NONE

@@ -81,6 +81,24 @@ def test_population_of_the_gminas_sums_to_the_published_total(built_home: Home) 
     assert [r["value"] for r in rows if r["unit"] == "PL"] == [37_489_087]
 
 
+def test_country_totals_count_everybody_the_source_lists(built_home: Home) -> None:
+    """All rows of the published table, powiats that are no more included."""
+    totals = {
+        r["year"]: r["value"] for r in answer(built_home, "values", "ludnosc", "--unit", "PL")
+    }
+    assert [totals[y] for y in (1995, 2000, 2001, 2002)] == [
+        38_609_399, 38_253_955, 38_242_197, 38_218_531,
+    ]  # fmt: skip
+    rows = answer(built_home, "values", "zmiana-ludnosci-w-roku", "--unit", "02")
+    change = {r["year"]: r["value"] for r in rows}
+    assert change[2003] == -0.22  # 2,898,313 after 2,904,694: Wałbrzych joined a powiat
+
+
+def test_a_weighted_value_is_flagged_as_estimated(built_home: Home) -> None:
+    rows = answer(built_home, "values", "urodzenia-na-1000", "--unit", "1408", "--year", "2024")
+    assert [r["flags"] for r in rows] == [["estimated"]]
+
+
 def test_values_of_one_unit_keep_the_reason_of_a_gap(built_home: Home) -> None:
     rows = {r["year"]: r for r in answer(built_home, "values", "ludnosc", "--unit", "Szczawa")}
     assert rows[2024] == {
@@ -88,6 +106,7 @@ def test_values_of_one_unit_keep_the_reason_of_a_gap(built_home: Home) -> None:
         "year": 2024,
         "value": None,
         "status": "not_existing",
+        "flags": [],
     }
 
 

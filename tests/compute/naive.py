@@ -27,7 +27,12 @@ Cell = tuple[float | None, Status | None, int]  # value, reason of the gap, flag
 Cells = dict[tuple[int, str], tuple[float | None, Status, int]]
 Look = Callable[[str, int], Cell]
 
-HIDDEN = (Status.CONFIDENTIAL, Status.SUPPRESSED_SMALL, Status.NO_DENOMINATOR)
+HIDDEN = (
+    Status.CONFIDENTIAL,
+    Status.SUPPRESSED_SMALL,
+    Status.NO_DENOMINATOR,
+    Status.NOT_EXISTING,
+)
 OUTSIDE = (Status.NOT_EXISTING, Status.NOT_APPLICABLE)
 
 
@@ -140,6 +145,8 @@ class Twin:
             value = math.fsum(value_of(cells[m]) for m in used)
             share = len(used) / len(members) if members else 0.0
             flags = union(cells[m][2] for m in used)
+            if used and share < 1:
+                return share, (None, Status.MISSING, flags)
         elif indicator.aggregate == "ratio_of_sums":
             used = [m for m in members if self.complete(node, year, m)]
             summed = self.formula(node, year, lambda name, y: self.summed(name, y, used))
@@ -147,6 +154,10 @@ class Twin:
             share = self.share(year, unit.code, members, used, lambda m: self.at(base, year, m))
             value, hole, _ = summed
             flags = union(cells[m][2] for m in used)
+            bridged = self.over_changes(node, year, [m.code for m in group])
+            if bridged is not None:
+                whole, (value, hole, _) = bridged
+                return whole, (value, hole, flags)
             if used and hole is not None and share >= 0.9:
                 return share, (None, hole, flags)
         else:
@@ -169,6 +180,31 @@ class Twin:
         if share < 0.9:
             return share, (None, Status.MISSING, flags)
         return share, (value, None, flags)
+
+    def over_changes(self, node: Node, year: int, units: list[str]) -> tuple[float, Cell] | None:
+        """Everybody of each year, where the years of the formula have different members."""
+        seen: set[tuple[str, int]] = set()
+
+        def look(name: str, y: int) -> Cell:
+            seen.add((name, y))
+            return 1.0, None, 0
+
+        self.formula(node, year, look)
+        if len({y for _, y in seen}) == 1:
+            return None
+        there = {
+            one: {m for m in units if self.variable(*one, m)[1] is not Status.NOT_EXISTING}
+            for one in seen
+        }
+        known = {one: {m for m in units if self.variable(*one, m)[0] is not None} for one in seen}
+        members = list(there.values())
+        if not all(known.values()) or all(one == members[0] for one in members):
+            return None
+        if known != there:
+            return 0.0, (None, Status.NOT_BRIDGEABLE, 0)
+        return 1.0, self.formula(
+            node, year, lambda name, y: self.summed(name, y, sorted(known[name, y]))
+        )
 
     def complete(self, node: Node, year: int, unit: str) -> bool:
         """Has the unit every variable? Asked by a look that notes what it saw."""

@@ -160,11 +160,11 @@ def test_a_secret_of_the_level_is_not_computed_around(reason: Status) -> None:
     assert cell(found, "0201") == (None, reason)
 
 
-def test_our_sums_hold_nothing_that_is_suppressed() -> None:
-    """All but the suppressed member are public, so their sum tells nothing about it."""
+def test_a_count_without_a_suppressed_member_is_no_count_of_the_area() -> None:
     given = {**everywhere("a", 1.0), ("a", 2024, "020101"): Status.SUPPRESSED_SMALL}
     found = evaluated("a", given, aggregate="sum")
-    assert cell(found, "PL") == (10.0, Status.OBSERVED)
+    assert cell(found, "PL") == (None, Status.MISSING)
+    assert cell(found, "04") == (5.0, Status.OBSERVED)
     assert share(found, "PL") == round(10 / 11, 6)
     assert cell(found, "0201") == (None, Status.MISSING)
 
@@ -239,6 +239,32 @@ def test_flags_of_the_members_used() -> None:
     flags = {("a", 2024, CITY): Flag.BREAK, ("a", 2024, "020101"): Flag.PROVISIONAL}
     found = evaluated("a", given, aggregate="sum", flags=flags)
     assert found.panel.cell("x", 2024, "PL")[2] == Flag.BREAK
+
+
+def test_change_of_an_area_whose_members_changed_stands_on_everybody() -> None:
+    """020104 (30 people) went to its neighbour 020101 in 2022: nobody was born, nobody died."""
+    before = {**everywhere("a", 10.0, 2021), ("a", 2021, ABOLISHED): 30.0}
+    after = {**everywhere("a", 10.0, 2022), ("a", 2022, "020101"): 40.0}
+    del before["a", 2021, CREATED], after["a", 2022, CREATED]
+    found = evaluated("100 * (a - a[-1]) / a[-1]", {**before, **after})
+    assert cell(found, "020101", 2022) == (300.0, Status.OBSERVED)
+    assert cell(found, "PL", 2022) == cell(found, "02", 2022) == (0.0, Status.ZERO)
+    assert share(found, "PL", 2022) == 1.0
+
+
+def test_change_over_a_change_of_members_is_not_bridged_with_somebody_unknown() -> None:
+    before = {**everywhere("a", 10.0, 2021), ("a", 2021, ABOLISHED): 30.0}
+    after = {**everywhere("a", 10.0, 2022), ("a", 2022, "020101"): 40.0}
+    del before["a", 2021, CREATED], after["a", 2022, CREATED], after["a", 2022, "020102"]
+    found = evaluated("100 * (a - a[-1]) / a[-1]", {**before, **after})
+    assert cell(found, "02", 2022) == (None, Status.NOT_BRIDGEABLE)
+    assert cell(found, "04", 2022) == (0.0, Status.ZERO)
+
+
+def test_a_row_the_source_says_did_not_exist_stays_so() -> None:
+    given = {("a", 2024, "0201"): Status.NOT_EXISTING}
+    found = evaluated("a", given, aggregate="sum", kinds=("powiat",))
+    assert cell(found, "0201") == (None, Status.NOT_EXISTING)
 
 
 def test_a_lag_is_a_variable_of_its_own() -> None:

@@ -156,7 +156,8 @@ def test_every_file_names_its_source_and_how_it_is_made(built: Path) -> None:
 def test_official_files_give_the_stored_facts_to_the_byte(
     official: Path, root: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(root / "territory/known_years.csv", tmp_path)
+    for written in ("known_years", "historical_units"):
+        shutil.copy(root / f"territory/{written}.csv", tmp_path)
     findings = build_territory.build_facts(official, tmp_path, lambda *now: None)
     assert {f.unit for f in findings} == {"120713", "200216"}
     for name in ("units", "changes", "history", "parts", "neighbours"):

@@ -25,7 +25,8 @@ from smup.present.tables import Table, html
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEADING = Heading("c", "Wzrost <o> & 5%", "Miara, os., 2020–2023", "Źródło: X. Wydanie 1.")
-VALUES = st.floats(-1e6, 1e6, allow_nan=False)
+# As published: to 6 decimals at most.
+VALUES = st.floats(-1e6, 1e6, allow_nan=False).map(lambda value: round(value, 6))
 
 
 def parse(svg: str) -> ET.Element:

@@ -74,6 +74,7 @@ def read_rows(tables: Sequence[TidyTable], catalogue: Catalogue, labels: Labels)
         unit = _positions(table.unit, units, table.source, "jednostki")
         year = table.year.astype(np.intp) - labels.years[0]
         cell = np.ravel_multi_index((item, year, unit), labels.shape)
+        _refuse_doubled(table, cell)
         ranks = _preferences(table, catalogue.variables)
         preference = np.array([ranks[v] for v in table.variable], np.intp)
         own = np.full(len(table), number, np.intp)
@@ -86,6 +87,18 @@ def read_rows(tables: Sequence[TidyTable], catalogue: Catalogue, labels: Labels)
         np.concatenate([table.value for table in tables]),
         np.concatenate([table.status for table in tables]),
         np.concatenate([table.flags for table in tables]),
+    )
+
+
+def _refuse_doubled(table: TidyTable, cell: Indices) -> None:
+    """Two figures for one cell in one table: nobody can say which is right."""
+    known, first = np.unique(cell, return_index=True)
+    if len(known) == len(cell):
+        return
+    at = np.setdiff1d(np.arange(len(cell)), first)[0]
+    raise BuildError(
+        f"data/{table.source}.csv: {table.variable[at]}, {table.unit[at]}, {table.year[at]} stoi "
+        "dwa razy; utwórz tabelę ponownie poleceniem `smup ingest`."
     )
 
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from smup.build.noticed import differences, figures_of_nobody
 from smup.build.rows import Indices, Labels, Rows, labels_of, only_existing, preferred, read_rows
 from smup.catalogue import Catalogue, Variable
-from smup.panel import Panel, Status
+from smup.panel import Flag, Panel, Status
 from smup.panel.grouping import Mask, existence
-from smup.panel.panel import Codes
+from smup.panel.panel import FIRST_GAP, Codes
 from smup.quality import Finding
 from smup.store.tidy import TidyTable
 from smup.territory import GMINA_KINDS, Kind, Territory
@@ -44,6 +44,7 @@ def assemble_variables(
     rows, gone = only_existing(read_rows(tables, catalogue, labels), exists)
     first, chosen = preferred(rows)
     panel = _filled(labels, rows, first, _gaps(rows, labels, exists, catalogue, territory))
+    _flag_breaks(panel, catalogue)
     findings = [
         *differences(rows, chosen, labels, tables),
         *figures_of_nobody(gone, labels, tables, territory),
@@ -81,6 +82,15 @@ def _applicable(variable: Variable, kinds: NDArray[np.str_]) -> Mask:
     exact = {Kind(kind) for kind in variable.kinds if kind != "gmina"}
     exact |= set(GMINA_KINDS) if "gmina" in variable.kinds else set()
     return np.isin(kinds, [kind.value for kind in Kind if kind in exact or kind not in single])
+
+
+def _flag_breaks(panel: Panel, catalogue: Catalogue) -> None:
+    """Mark, before anyone has seen the panel, the values of the years in which a series breaks."""
+    for item, years in enumerate(panel.flags):
+        for each in catalogue.variables[panel.items[item]].breaks:
+            at = panel.year_index.get(each.year)
+            if at is not None:
+                years[at][panel.status[item, at] < FIRST_GAP] |= np.uint8(Flag.BREAK)
 
 
 def _filled(labels: Labels, rows: Rows, first: Indices, gaps: Codes) -> Panel:

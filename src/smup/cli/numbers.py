@@ -10,7 +10,7 @@ from smup.cli.context import as_json, places, print_json, the_unit
 from smup.cli.lazy import Refused
 from smup.formats.records import indicator_summary
 from smup.language.numbers import format_number
-from smup.panel import STATUS_NAMES
+from smup.panel import STATUS_NAMES, flag_names
 from smup.territory import Level
 
 
@@ -52,9 +52,15 @@ def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> 
     if year is not None and year not in release.indicators.year_index:
         raise Refused(f"Wydanie nie obejmuje roku {year}. Lata: {span(release.indicators.years)}.")
     rows = [
-        {"unit": unit, "year": at, "value": value, "status": STATUS_NAMES[status]}
+        {
+            "unit": unit,
+            "year": at,
+            "value": value,
+            "status": STATUS_NAMES[status],
+            "flags": flag_names(flags),
+        }
         for unit in ([the_unit(unit_).code] if unit_ else release.indicators.units)
-        for at, value, status, _ in release.series(chosen.id, unit)
+        for at, value, status, flags in release.series(chosen.id, unit)
         if year is None or at == year
     ]
     if json_:

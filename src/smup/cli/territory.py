@@ -1,7 +1,7 @@
 """Units: show one, list them, rebuild their facts from the registers."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -69,18 +69,22 @@ def line(unit: Unit) -> str:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Stan na dzień RRRR-MM-DD.")
 @as_json
 def units(kind: str | None, on: datetime | None, json_: bool) -> None:
-    """Wypisz jednostki.
+    """Wypisz jednostki: bez daty dzisiejsze, z datą te, które wtedy istniały.
 
     \b
     Przykład: smup units --kind gmina --on 2026-01-01
     """
     day = on.date() if on else None
-    found = [u for u in of_kind(kind) if u.levels and (day is None or u.exists_on(day))]
+    found = [u for u in of_kind(kind) if u.levels and there(u, day)]
     if json_:
         print_json([unit_summary(u, places.territory) for u in found])
         return
     for each in found:
         click.echo(line(each))
+
+
+def there(unit: Unit, day: date | None) -> bool:
+    return unit.valid_to is None if day is None else unit.exists_on(day)
 
 
 def of_kind(kind: str | None) -> tuple[Unit, ...]:

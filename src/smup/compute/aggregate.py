@@ -3,9 +3,11 @@
 A value that the source publishes for the level is preferred to ours. Otherwise members are added
 up as the indicator's ``aggregate:`` says:
 
-``sum``            the members' values;
+``sum``            the members' values, where every member has one: a count without a city is no
+                   count of the area;
 ``ratio_of_sums``  every variable over the members that have *all* variables of the formula, then
-                   the formula on the sums;
+                   the formula on the sums; where a formula looks back and the members have
+                   changed since, over everybody of each year;
 ``weighted: w``    the members' values weighted by variable ``w``, flagged as estimated;
 ``none``           nothing is added up.
 
@@ -34,7 +36,12 @@ from smup.panel.panel import Values
 
 ENOUGH = 0.9  # share of the denominator's known total an aggregate must stand for
 _NO_MEMBERS = (Status.NOT_EXISTING, Status.NOT_APPLICABLE)
-_DECIDED = (Status.CONFIDENTIAL, Status.SUPPRESSED_SMALL, Status.NO_DENOMINATOR)
+_DECIDED = (
+    Status.CONFIDENTIAL,
+    Status.SUPPRESSED_SMALL,
+    Status.NO_DENOMINATOR,
+    Status.NOT_EXISTING,  # the source says that there was no such unit
+)
 
 Coverage = NDArray[np.float32]
 
@@ -102,11 +109,47 @@ def _totals(rule: Rule, grouping: Grouping, own: Cells, look: Look) -> tuple[Cel
     count = grouping.counts(used)
     share = _coverage(grouping, base, used, members)
     flags = grouping.union(_flags(rule, own, base), used)
-    reason = np.where(share < ENOUGH, np.uint8(Status.MISSING), totals.reason)
+    enough = 1.0 if rule.aggregate == "sum" else ENOUGH
+    reason = np.where(share < enough, np.uint8(Status.MISSING), totals.reason)
     nobody = grouping.common(own.reason, own.reason != Status.NOT_EXISTING, Status.MISSING)
     nobody = np.where(nobody == HAS_VALUE, np.uint8(Status.MISSING), nobody)
     reason = np.where(count == 0, nobody, reason)
-    return Cells(np.where(reason == HAS_VALUE, totals.values, np.nan), reason, flags), share
+    values = totals.values
+    if rule.aggregate == "ratio_of_sums" and any(back for _, back in references(rule.node)):
+        moved, whole = _over_changes(rule.node, grouping, own, look)
+        values = np.where(moved, whole.values, values)
+        reason = np.where(moved, whole.reason, reason)
+        share = np.where(moved, np.float64(whole.reason != Status.NOT_BRIDGEABLE), share)
+    return Cells(np.where(reason == HAS_VALUE, values, np.nan), reason, flags), share
+
+
+def _over_changes(node: Node, grouping: Grouping, own: Cells, look: Look) -> tuple[Mask, Cells]:
+    """Rows [year, row] whose members were others in an earlier year of the formula, and its value.
+
+    When a city leaves a powiat, the members that exist in both years are not the same people: the
+    city's stay in the old powiat in one year only. The formula then stands on everybody of each
+    year. Where not everybody is known in each of them there is no bridge.
+    """
+    applies = ~(own.reason == Status.NOT_APPLICABLE).any(axis=0)
+    cells = [look(*one) for one in references(node)]
+    existed = [(one.reason != Status.NOT_EXISTING) & applies for one in cells]
+    known = [grouping.counts(one.known & applies) for one in cells]
+    moved = np.any([grouping.counts(one != existed[0]) > 0 for one in existed], axis=0)
+    moved &= np.all([count > 0 for count in known], axis=0)
+    whole = np.all(
+        [count == grouping.counts(one) for count, one in zip(known, existed, strict=True)], axis=0
+    )
+    all_known = _all_known(cells[0].known, grouping)
+
+    def summed(variable: str, back: int) -> Cells:
+        one = look(variable, back)
+        return Cells(
+            grouping.sums(one.values, one.known & applies), all_known, np.zeros_like(all_known)
+        )
+
+    totals = evaluate_cells(node, summed, all_known.shape)
+    reason = np.where(whole, totals.reason, np.uint8(Status.NOT_BRIDGEABLE))
+    return moved, Cells(totals.values, reason, np.zeros_like(all_known))
 
 
 def _flags(rule: Rule, own: Cells, base: Cells | None) -> NDArray[np.uint8]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from smup.ingest.terc import Edition, Entry
-from smup.territory.units import Change
+from smup.territory.units import Change, Kind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,26 @@ def read_known_years(path: Path) -> list[KnownYear]:
                 day=date.fromisoformat(row["day"]),
                 parent=row["parent"] or None,
                 source=row["source"],
+            )
+            for row in rows
+        ]
+
+
+def read_historical_units(path: Path) -> list[Unit]:
+    """Units older than the oldest edition; an empty list when the file is absent."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        return [
+            Unit(
+                code=row["code"],
+                name=row["name"],
+                kind=Kind(row["kind"]),
+                powiat=None,
+                wojewodztwo=row["wojewodztwo"],
+                valid_to=date.fromisoformat(row["valid_to"]),
+                aliases=(row["code"].ljust(7, "0"),),
             )
             for row in rows
         ]

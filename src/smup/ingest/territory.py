@@ -27,8 +27,9 @@ _STAGES = 4
 def build(data: Path, out: Path, progress: Progress | None = None) -> list[Finding]:
     """Write units, changes, history, parts, neighbours and tiles as CSV into ``out``.
 
-    ``out`` may hold the hand-written ``known_years.csv``. Returns what a person should know about
-    the input. Raises TercError or BoundaryError when a source cannot be read.
+    ``out`` may hold the hand-written ``known_years.csv`` and ``historical_units.csv``. Returns
+    what a person should know about the input. Raises TercError or BoundaryError when a source
+    cannot be read.
     """
     report = progress or (lambda stage, done, total: None)
     findings = build_facts(data, out, report)
@@ -51,7 +52,8 @@ def build_facts(data: Path, out: Path, report: Progress) -> list[Finding]:
     report("sąsiedztwa", 2, _STAGES)
     borders = neighbour_borders(outlines.gminas)
     degrees = boundaries.to_degrees(points)
-    units = assemble(editions, Facts(changes, past, read_bdl_ids(data), degrees))
+    historical = ledger.read_historical_units(out / "historical_units.csv")
+    units = assemble(editions, Facts(changes, past, read_bdl_ids(data), degrees), historical)
     out.mkdir(parents=True, exist_ok=True)
     files.write_units(out / "units.csv", units, editions, outlines.file)
     files.write_changes(out / "changes.csv", changes, editions)

@@ -25,8 +25,14 @@ class Facts:
     degrees: Mapping[str, tuple[float, float]]
 
 
-def assemble(editions: Sequence[Edition], facts: Facts) -> list[Unit]:
-    """Every unit that any edition shows, with its newest name and kind, in the fixed order."""
+def assemble(
+    editions: Sequence[Edition], facts: Facts, historical: Sequence[Unit] = ()
+) -> list[Unit]:
+    """Every unit that any edition shows, with its newest name and kind, in the fixed order.
+
+    ``historical`` units are older than every edition and have no sum row: nobody lists their
+    gminas.
+    """
     newest = {code: entry for edition in editions for code, entry in edition.units.items()}
     since, until = _validity(facts.changes)
     codes = _all_seven_digit_codes(facts.past)
@@ -40,7 +46,7 @@ def assemble(editions: Sequence[Edition], facts: Facts) -> list[Unit]:
         for code, entry in newest.items()
     ]
     sums = [sum_row(unit) for unit in units if unit.kind is Kind.POWIAT]
-    return sorted([_country(facts.degrees), *units, *sums], key=_order)
+    return sorted([_country(facts.degrees), *units, *sums, *historical], key=_order)
 
 
 def sum_row(powiat: Unit) -> Unit:

@@ -28,8 +28,9 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Round numbers (1, 2, 2.5 or 5 times a power of ten) that cover ``low``..``high``.
 
     About ``count`` steps; the first tick is not above ``low``, the last not below ``high``.
+    Values are published to 6 decimals at most, so what is closer than 1e-9 is one value.
     """
-    if high <= low:
+    if high - low < 1e-9:
         high = low + (abs(low) or 1.0)
     raw = (high - low) / count
     power = 10.0 ** math.floor(math.log10(raw))
