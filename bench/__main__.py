@@ -28,12 +28,13 @@ def show(figure: Figure) -> str:
 
 def main(only: list[str]) -> int:
     figures: list[Figure] = []
+    # Asked before anything is measured: rooms that serve set a store of their own.
+    target = Path(os.environ.get("SMUP_HOME", "var")) / "bench.json"
     for room in rooms(only):
         print(f"— {room}", file=sys.stderr, flush=True)
         for figure in importlib.import_module(f"bench.{room}").measure():
             print(show(figure), flush=True)
             figures.append(figure)
-    target = Path(os.environ.get("SMUP_HOME", "var")) / "bench.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     rows = [asdict(f) | {"ok": f.ok} for f in figures]
     target.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
