@@ -54,6 +54,12 @@ def test_an_abolished_gmina_says_so_and_shows_its_data(client: Client) -> None:
     assert "jednostka wtedy nie istniała" in text
 
 
+def test_a_unit_older_than_the_register_claims_no_day(client: Client) -> None:
+    text = words(client, "/jst/1431")
+    assert "Jednostka już nie istnieje; źródła podają jej wartości do 2001 r." in text
+    assert "zniesiona 1 stycznia" not in text
+
+
 def test_a_gmina_created_in_2025_explains_empty_years(client: Client) -> None:
     text = words(client, "/jst/120713")
     assert "Jednostka utworzona 1 stycznia 2025 r." in text

@@ -115,12 +115,16 @@ def namesakes(release: Release, unit: Unit, lang: Lang) -> list[Link]:
     ]
 
 
-def notices(unit: Unit, lang: Lang) -> list[str]:
+def notices(release: Release, unit: Unit, lang: Lang) -> list[str]:
     """What a reader must know before the numbers: abolished, created lately, no outline."""
     t = strings(lang)
     found = []
     if unit.valid_to is not None:
-        found.append(t["unit_abolished"].format(day=day_words(unit.valid_to, lang)))
+        changes = release.territory.changes_of(unit.code)
+        if any(change.what == "zniesienie" and change.day for change in changes):
+            found.append(t["unit_abolished"].format(day=day_words(unit.valid_to, lang)))
+        else:
+            found.append(t["unit_gone"].format(year=unit.valid_to.year - 1))
     if unit.valid_from is not None:
         words = t["unit_created"].format(day=day_words(unit.valid_from, lang))
         found.append(words + " " + t["unit_created_gap"].format(year=unit.valid_from.year - 1))

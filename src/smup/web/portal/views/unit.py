@@ -106,7 +106,7 @@ def introduction(
         "where": where(unit, release.territory, lang),
         "unit_href": to.unit(unit.code),
         "parents": parents(release, unit, lang),
-        "notices": notices(unit, lang),
+        "notices": notices(release, unit, lang),
         "roles": roles if len(roles) > 1 else [],
         "role": t[f"role_{(asked or unit.levels[0]).value}"] if len(roles) > 1 else "",
         "group": group_words(release, unit, lang),
