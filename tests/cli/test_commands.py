@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -152,6 +153,15 @@ def test_bad_input_is_one_sentence_and_code_2(
     assert sentence in done.stderr
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_taken_port_is_refused_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = smup(tmp_path, "up", "--port", str(port))
+    assert done.returncode == 2
+    assert f"Port {port} jest zajęty" in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def commands() -> list[tuple[str, ...]]:

@@ -16,7 +16,9 @@ def up(port: int, host: str) -> None:
     Przykład: smup up --port 8000
     """
     from smup.build import build_release
-    from smup.web.config.server import migrate, serve
+    from smup.web.config.server import migrate, refuse_taken_port, serve
+
+    refuse_taken_port(host, port)
 
     if not (places.home / "geometry").is_dir():
         if places.official is not None:

@@ -40,40 +40,40 @@ class Since:
 
 def read_known_years(path: Path) -> list[KnownYear]:
     """The hand-written facts; an empty list when the file is absent."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return [
-            KnownYear(
-                unit=row["unit"],
-                what=row["what"],
-                day=date.fromisoformat(row["day"]),
-                parent=row["parent"] or None,
-                source=row["source"],
-            )
-            for row in rows
-        ]
+    return [
+        KnownYear(
+            unit=row["unit"],
+            what=row["what"],
+            day=date.fromisoformat(row["day"]),
+            parent=row["parent"] or None,
+            source=row["source"],
+        )
+        for row in _written_by_hand(path)
+    ]
 
 
 def read_historical_units(path: Path) -> list[Unit]:
     """Units older than the oldest edition; an empty list when the file is absent."""
+    return [
+        Unit(
+            code=row["code"],
+            name=row["name"],
+            kind=Kind(row["kind"]),
+            powiat=None,
+            wojewodztwo=row["wojewodztwo"],
+            valid_to=date.fromisoformat(row["valid_to"]),
+            aliases=(row["code"].ljust(7, "0"),),
+        )
+        for row in _written_by_hand(path)
+    ]
+
+
+def _written_by_hand(path: Path) -> list[dict[str, str]]:
+    """The rows of a table of facts; none when the file is absent."""
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return [
-            Unit(
-                code=row["code"],
-                name=row["name"],
-                kind=Kind(row["kind"]),
-                powiat=None,
-                wojewodztwo=row["wojewodztwo"],
-                valid_to=date.fromisoformat(row["valid_to"]),
-                aliases=(row["code"].ljust(7, "0"),),
-            )
-            for row in rows
-        ]
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def changes(editions: Iterable[Edition], known: Iterable[KnownYear]) -> list[Change]:

@@ -1,6 +1,7 @@
 """Makes ready and runs the server: one port, granian with WSGI workers."""
 
 import os
+import socket
 import sys
 import threading
 import urllib.error
@@ -25,6 +26,18 @@ def collect_static() -> None:
     """Write style sheets and scripts under hashed names, compressed, into the store."""
     _setup()
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise ValueError when somebody listens there already.
+
+    The server itself would not notice: its workers share a port, also with another portal, and a
+    reader would get pages now of one, now of the other.
+    """
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0:
+            raise ValueError(f"Port {port} jest zajęty. Podaj inny: smup up --port {port + 1}.")
 
 
 def serve(host: str, port: int, home: Path, root: Path) -> None:
