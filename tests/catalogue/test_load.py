@@ -20,7 +20,8 @@ def test_a_sound_catalogue_is_read_whole(tmp_path: Path) -> None:
     catalogue = load_catalogue(write(tmp_path))
     assert list(catalogue.areas) == ["edukacja", "kontekst"]
     assert catalogue.services["szkoly"].area == "edukacja"
-    assert list(catalogue.variables) == ["ludnosc", "uczniowie", "wydatki"]
+    assert list(catalogue.variables) == ["ludnosc", "uczniowie", "wydatki", "uczniowie_w_roku"]
+    assert [v.id for v in catalogue.inputs] == ["ludnosc", "uczniowie", "wydatki"]
     assert catalogue.indicators["udzial-uczniow"].area == "edukacja"
     assert catalogue.indicators["udzial-uczniow"].formula == "100 * uczniowie / ludnosc"
     assert catalogue.sources["rejestr"].files == ({"path": "rejestr.csv", "anything": [1, 2]},)

@@ -70,6 +70,98 @@ CASES = {
         "wskaźnik ma zakres „territory”, a zmienna „wydatki” ma „body”",
         "udzial-uczniow: scope",
     ),
+    "dimension without a word": (
+        "services/edukacja.yaml",
+        "    quality: {pl: Nikt nie mierzy., en: Nobody measures it.}\n",
+        "",
+        "usługa nie ma wskaźnika w wymiarze „quality”; dodaj go albo napisz w „missing”",
+        "szkoly: missing",
+    ),
+    "dimension explained away": (
+        "services/edukacja.yaml",
+        "  missing:\n",
+        "  missing:\n    quantity: {pl: Brak., en: None.}\n",
+        "wskaźnik w wymiarze „quantity” istnieje; usuń to wyjaśnienie",
+        "szkoly: missing.quantity",
+    ),
+    "service not translated": (
+        "services/edukacja.yaml",
+        "en: The act on schools.",
+        "en: Ustawa o szkołach.",
+        "tekst angielski jest taki sam jak polski; przetłumacz go",
+        "szkoly: legal_basis.en",
+    ),
+    "neither source nor formula": (
+        VARIABLES,
+        '  sources: [{source: rejestr}]\n  reference_day: "09-30"',
+        '  reference_day: "09-30"',
+        "zmienna ma albo źródła („sources”), albo wzór („derived”); zostaw jedno",
+        "uczniowie",
+    ),
+    "derived from what is derived": (
+        VARIABLES,
+        "derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12",
+        "derived: uczniowie_w_roku[-1]",
+        "nie ma zmiennej ze źródłem „uczniowie_w_roku”",
+        "uczniowie_w_roku: derived",
+    ),
+    "derived from an indicator": (
+        VARIABLES,
+        "derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12",
+        'derived: "@ludnosc"',
+        "zmienna nie może powstać ze wskaźnika „@ludnosc”; użyj zmiennych",
+        "uczniowie_w_roku: derived",
+    ),
+    "derived in another unit": (
+        VARIABLES,
+        "derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12",
+        "derived: uczniowie / ludnosc",
+        "wartości tak liczonej nie wolno sumować; wpisz „additive: false”",
+        "uczniowie_w_roku: derived",
+    ),
+    "derived of another scope": (
+        VARIABLES,
+        "derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12",
+        "derived: wydatki",
+        "„wydatki” ma inny zakres (scope) niż ta zmienna; uzgodnij je",
+        "uczniowie_w_roku: derived",
+    ),
+    "broken derivation": (
+        VARIABLES,
+        "derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12",
+        "derived: (uczniowie",
+        "oczekiwano „)”",
+        "uczniowie_w_roku: derived",
+    ),
+    "unknown budget code": (
+        VARIABLES,
+        'chapters: ["80101"]',
+        'chapters: ["80199"]',
+        "nie ma rozdziału 80199 w catalogue/budget; popraw kod albo dopisz go tam",
+        "wydatki: sources.0.budget.chapters.0",
+    ),
+    "archived without a reason": (
+        PEOPLE,
+        "status: published",
+        "status: archived",
+        "status „archived” i klucz „archived” (last_year, reason) występują tylko razem",
+        "ludnosc: status",
+    ),
+    "unknown successor": (
+        PEOPLE,
+        "status: published",
+        "status: archived\narchived: {last_year: 2024, successor: ludnosci, "
+        "reason: {pl: Tak., en: So.}}",
+        "nie ma wskaźnika „ludnosci”; najbliższe znane: „ludnosc”",
+        "ludnosc: archived.successor",
+    ),
+    "does not say why it matters": (
+        PEOPLE,
+        "why_it_matters: {pl: Każdy to wie., en: Everybody knows.}\n",
+        "",
+        "opublikowany wskaźnik mówi, dlaczego jest ważny; dopisz klucz „why_it_matters”",
+        "ludnosc",
+    ),
     "reason without mixing": (
         PUPILS,
         "scope: territory",
@@ -207,8 +299,8 @@ CASES = {
     ),
     "dead source": (
         VARIABLES,
-        "sources: [{source: rejestr}]\n  reference_day: rok",
-        "sources: [{source: rejest}]\n  reference_day: rok",
+        "sources: [{source: rejestr, budget",
+        "sources: [{source: rejest, budget",
         "nie ma źródła „rejest”; najbliższe znane: „rejestr”",
         "wydatki: sources.0.source",
     ),
@@ -272,7 +364,7 @@ CASES = {
         PUPILS,
         "pl: Nie mówi o szkołach.",
         "pl: …",
-        "opublikowany wskaźnik nie może mieć pustego tekstu",
+        "opublikowana definicja nie może mieć pustego tekstu",
         "udzial-uczniow: limitations.pl",
     ),
     "untranslated text": (
@@ -392,3 +484,58 @@ def test_a_broken_formula_does_not_hide_other_faults(tmp_path: Path) -> None:
     change(root, PUPILS, FORMULA, "formula: uczniowie / @ludnosc")
     change(root, PUPILS, "better: neither", "better: target")
     assert {m.split("] ")[0].rpartition(" ")[2] for m in found(root)} == {"formula", "better"}
+
+
+def test_spending_per_head_is_not_efficiency(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    change(root, PUPILS, FORMULA, "formula: wydatki / ludnosc")
+    change(root, PUPILS, "unit: procent", "unit: zl_os")
+    change(root, PUPILS, "change: percentage_points", "change: percent")
+    change(root, PUPILS, "interval: binomial", "interval: none")
+    change(root, PUPILS, "{uczniowie: 30, ludnosc: 120}", "{wydatki: 3000, ludnosc: 120}")
+    reason = "scope: territory\nmixed_scope_reason: {pl: Na mieszkańca., en: Per inhabitant.}"
+    change(root, PUPILS, "scope: territory", reason)
+    change(root, PUPILS, "dimension: quantity", "dimension: efficiency")
+    assert [m for m in found(root) if "„ludnosc” nie jest efektem usługi" in m]
+    change(root, PUPILS, "wydatki / ludnosc", "wydatki / uczniowie")
+    change(root, PUPILS, "wydatki: 3000, ludnosc: 120", "wydatki: 3000, uczniowie: 120")
+    assert not [m for m in found(root) if "nie jest efektem usługi" in m]
+
+
+def test_one_national_indicator_is_one_of_ours(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    same = "status: published\nsmup: [{id: 16, kinds: [gmina]}]"
+    change(root, PUPILS, "status: published", same)
+    assert found(root) == []
+    change(root, PEOPLE, "status: published", same)
+    (message,) = found(root)
+    assert "numer 16 w krajowym SMUP ma już wskaźnik" in message
+
+
+def test_a_derived_variable_stands_for_its_formula(tmp_path: Path) -> None:
+    """The example gives what sources publish: last year's pupils and this year's."""
+    root = write(tmp_path)
+    change(root, PUPILS, FORMULA, "formula: 100 * uczniowie_w_roku / ludnosc")
+    change(root, PUPILS, "interval: binomial", "interval: none")
+    given = '{"uczniowie[-1]": 36, uczniowie: 18, ludnosc: 120}'  # (8*36 + 4*18)/12 = 30
+    change(root, PUPILS, "{uczniowie: 30, ludnosc: 120}", given)
+    assert found(root) == []
+
+
+def test_a_distance_from_the_country(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    change(root, PUPILS, "aggregate: ratio_of_sums", "against: country\naggregate: ratio_of_sums")
+    assert any("podaje się w przykładzie tylko razem z kluczem „against”" in m for m in found(root))
+    assert any("przedziału różnicy względem kraju nie liczymy" in m for m in found(root))
+    change(root, PUPILS, "interval: binomial", "interval: none")
+    change(root, PUPILS, "  gives: 25", "  country: 20.5\n  gives: 4.5")
+    assert found(root) == []
+    change(root, PUPILS, "aggregate: ratio_of_sums", "aggregate: none")
+    assert any("wymaga wartości kraju" in m for m in found(root))
+
+
+def test_a_distance_does_not_stand_in_a_formula(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    change(root, PUPILS, "aggregate: ratio_of_sums", "against: country\naggregate: ratio_of_sums")
+    change(root, PEOPLE, "formula: ludnosc", 'formula: "ludnosc * @udzial-uczniow"')
+    assert any("jest różnicą względem kraju i nie może stać we wzorze" in m for m in found(root))

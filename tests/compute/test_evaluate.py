@@ -137,9 +137,11 @@ def test_drafts_are_not_computed_but_may_be_referred_to() -> None:
     assert found.cell("shown", 2024, GMINA)[0] == 9.0
 
 
-def test_a_variable_without_any_data_is_not_collected() -> None:
-    panel = evaluate(a_catalogue(an_indicator("x", "nowhere / a")), panel_of({}, ("a",)), country())
-    assert set(panel.status[0, :, panel.unit_index[GMINA]]) == {Status.NOT_COLLECTED}
+def test_an_indicator_on_a_variable_nobody_published_is_left_out() -> None:
+    waiting = an_indicator("x", "nowhere / a")
+    through = an_indicator("y", "1 + @x")
+    found = evaluate(a_catalogue(waiting, through), panel_of({}, ("a",)), country())
+    assert found.items == ()
 
 
 def test_nothing_in_nothing_out() -> None:
@@ -243,3 +245,46 @@ def test_threads_give_the_same() -> None:
     alone, many = (evaluate(catalogue, panel, country(), threads) for threads in (1, 4))
     assert np.array_equal(alone.values, many.values, equal_nan=True)
     assert np.array_equal(alone.status, many.status)
+
+
+def test_distance_from_the_country() -> None:
+    """Members 60/10 and 40/10, the country 100/20 = 5: distances 1 and -1, rounded once."""
+    cells: dict[tuple[str, int, str], float | Status] = {
+        ("a", 2024, GMINA): 60.04,
+        ("b", 2024, GMINA): 10.0,
+        ("a", 2024, "020102"): 40.0,
+        ("b", 2024, "020102"): 10.0,
+        ("a", 2024, "PL"): 100.0,
+        ("b", 2024, "PL"): 20.0,
+    }
+    panel = result("a / b", cells, against="country")
+    assert panel.cell("x", 2024, GMINA)[0] == 1.0
+    assert panel.cell("x", 2024, "020102")[0] == -1.0
+    assert panel.cell("x", 2024, "PL")[:2] == (0.0, Status.ZERO)
+
+
+def test_no_distance_without_a_value_of_the_country() -> None:
+    cells: dict[tuple[str, int, str], float | Status] = {
+        ("a", 2024, GMINA): 60.0,
+        ("b", 2024, GMINA): 10.0,
+        ("a", 2024, "020102"): Status.CONFIDENTIAL,
+        ("b", 2024, "020102"): 10.0,
+    }
+    panel = result("a / b", cells, against="country")
+    assert panel.cell("x", 2024, GMINA)[:2] == (None, Status.MISSING)
+    assert panel.cell("x", 2024, "020102")[:2] == (None, Status.CONFIDENTIAL)
+
+
+def test_an_archived_indicator_keeps_its_old_values_only() -> None:
+    reason = {"pl": "Koniec.", "en": "The end."}
+    archived = {"last_year": 2023, "reason": reason}
+    cells: dict[tuple[str, int, str], float | Status] = {
+        (item, year, GMINA): 2.0 for item in ("a", "b") for year in (2023, 2024)
+    }
+    panel = result("a / b", cells, status="archived", archived=archived)
+    assert panel.cell("x", 2023, GMINA)[0] == 1.0
+    assert panel.cell("x", 2024, GMINA)[:2] == (None, Status.NOT_COLLECTED)
+
+
+def test_a_draft_is_not_computed() -> None:
+    assert result("a / b", {("a", 2024, GMINA): 1.0}, status="draft").items == ()

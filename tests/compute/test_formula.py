@@ -21,6 +21,7 @@ from smup.compute.formula import (
     names,
     needed,
     parse,
+    substitute,
     to_text,
 )
 
@@ -228,3 +229,17 @@ def test_a_circle_is_named(formulas: dict[str, str], members: set[str]) -> None:
     assert cycle[0] == cycle[-1]
     assert set(cycle) == members
     assert " → ".join(cycle) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("100 * d / b", "100 * ((8 * a[-1] + 4 * a) / 12) / b"),
+        ("d[-2]", "(8 * a[-3] + 4 * a[-2]) / 12"),
+        ("sum(d, 2)", "(8 * a[-1] + 4 * a) / 12 + (8 * a[-2] + 4 * a[-1]) / 12"),
+        ("@d + c", "@d + c"),  # an indicator of the same name is another thing
+    ],
+)
+def test_derived_variables_are_replaced(text: str, becomes: str) -> None:
+    derived = {"d": parse("(8 * a[-1] + 4 * a) / 12")}
+    assert to_text(substitute(parse(text), derived)) == to_text(parse(becomes))

@@ -37,6 +37,14 @@ szkoly:
   name: {pl: Szkoły podstawowe, en: Primary schools}
   levels: [gmina]
   what: {pl: Gmina prowadzi szkoły., en: The gmina runs schools.}
+  duty: {pl: Obowiązek gminy., en: A duty of the gmina.}
+  legal_basis: {pl: Ustawa o szkołach., en: The act on schools.}
+  delivery: {pl: Szkoły własne., en: Own schools.}
+  comparing: {pl: Z sąsiadami., en: With neighbours.}
+  missing:
+    quality: {pl: Nikt nie mierzy., en: Nobody measures it.}
+    availability: {pl: Nikt nie liczy., en: Nobody counts it.}
+    efficiency: {pl: Nikt nie podaje kosztów., en: Nobody tells the cost.}
 """,
     "variables/edukacja.yaml": """\
 ludnosc:
@@ -61,7 +69,15 @@ wydatki:
   additive: true
   scope: body
   kinds: [gmina, miasto-na-prawach-powiatu]
-  sources: [{source: rejestr}]
+  sources: [{source: rejestr, budget: {chapters: ["80101"]}}]
+  reference_day: rok
+uczniowie_w_roku:
+  name: {pl: uczniowie w roku, en: pupils in the year}
+  unit: os
+  additive: true
+  scope: territory
+  kinds: [gmina, miasto-na-prawach-powiatu]
+  derived: (8 * uczniowie[-1] + 4 * uczniowie) / 12
   reference_day: rok
 """,
     "indicators/edukacja/udzial-uczniow.yaml": """\
@@ -81,6 +97,7 @@ aggregate: ratio_of_sums
 change: percentage_points
 interval: binomial
 what_it_shows: {pl: Uczniowie wśród mieszkańców., en: Pupils among inhabitants.}
+why_it_matters: {pl: Szkoły kosztują., en: Schools cost money.}
 limitations: {pl: Nie mówi o szkołach., en: It does not tell about schools.}
 context: [ludnosc]
 example:
@@ -103,10 +120,34 @@ formula: ludnosc
 aggregate: sum
 change: percent
 what_it_shows: {pl: Liczba mieszkańców., en: The number of inhabitants.}
+why_it_matters: {pl: Każdy to wie., en: Everybody knows.}
 limitations: {pl: Stan na koniec roku., en: At the end of the year.}
 example: {given: {ludnosc: 120}, gives: 120}
 steward: {owner: kontekst, reviewed: 2026-11-22, review_by: 2028-11-22}
 status: published
+""",
+    "lifecycle.yaml": """\
+draft:
+  name: {pl: szkic, en: draft}
+  meaning: {pl: W przygotowaniu., en: Being prepared.}
+  next: [preview, published]
+preview:
+  name: {pl: podgląd, en: preview}
+  meaning: {pl: Do sprawdzenia., en: To be verified.}
+  next: [published, archived]
+published:
+  name: {pl: opublikowany, en: published}
+  meaning: {pl: Obowiązuje., en: In force.}
+  next: [archived]
+archived:
+  name: {pl: archiwalny, en: archived}
+  meaning: {pl: Zakończony., en: Ended.}
+  next: []
+""",
+    "budget/rozdzialy.csv": """\
+# Klasyfikacja budżetowa
+code,name_pl,name_en,valid_from,valid_to,kind,note
+80101,Szkoły podstawowe,Primary schools,,,,
 """,
     "groups/rodzaj.yaml": """\
 wiejskie:

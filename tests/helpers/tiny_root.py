@@ -27,6 +27,11 @@ os_ha:
   dimension: {os: 1, m: -2}
   scale: 0.0001
 """
+LIFECYCLE = """published:
+  name: {pl: opublikowany, en: published}
+  meaning: {pl: Obowiązuje., en: In force.}
+  next: []
+"""
 GROUPS = """gminy-wiejskie:
   name: {pl: gminy wiejskie, en: rural gminas}
   kinds: [gmina-wiejska]
@@ -96,6 +101,7 @@ def write_catalogue(folder: Path) -> None:
     files = {
         "areas.yaml": AREAS,
         "measures.yaml": MEASURES,
+        "lifecycle.yaml": LIFECYCLE,
         "statuses.yaml": "{}\n",
         "groups/rodzaj.yaml": GROUPS,
         "services/kontekst.yaml": "{}\n",

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 
 from smup.catalogue.document import line_of
 from smup.catalogue.errors import CatalogueError, nearest
-from smup.catalogue.models import Catalogue, Definition, Indicator, Place, Text
+from smup.catalogue.models import (
+    BudgetPosition,
+    Catalogue,
+    Definition,
+    Dimension,
+    Indicator,
+    Place,
+    Service,
+    Text,
+    Variable,
+)
 from smup.territory.units import Kind
 
 _RESERVED = frozenset({"sum", "min", "max"})  # functions of the formula language
@@ -39,15 +49,18 @@ def check_references(catalogue: Catalogue) -> list[CatalogueError]:
     """Every fault that can be seen without reading formulas."""
     faults = Faults(catalogue)
     _areas(faults)
+    _services(faults)
     _variables(faults)
     _groups(faults)
     for indicator in catalogue.indicators.values():
         _references(faults, indicator)
         _coherence(faults, indicator)
         _cities(faults, indicator)
+        _archived(faults, indicator)
         if indicator.status == "published":
             _completeness(faults, indicator)
     _names_once(faults)
+    _national_ids_once(faults)
     return faults.found
 
 
@@ -61,6 +74,25 @@ def _areas(faults: Faults) -> None:
             faults.add("areas", area.id, "number", f"numer {area.number} ma już obszar „{first}”")
 
 
+def _services(faults: Faults) -> None:
+    """A service is described in three dimensions at least, or says why it is not."""
+    for service in faults.catalogue.services.values():
+        inside = faults.catalogue.indicators_of(service=service.id)
+        covered = {one.dimension for one in inside}
+        absent = [d for d in Dimension if d not in covered and d not in service.missing]
+        if len(covered - {None}) < 3 and absent:
+            message = (
+                f"usługa nie ma wskaźnika w wymiarze „{absent[0]}”; dodaj go albo napisz w "
+                "„missing”, dlaczego go nie ma i kto mógłby dać dane"
+            )
+            faults.add("services", service.id, "missing", message)
+        for dimension in service.missing:
+            if dimension in covered:
+                message = f"wskaźnik w wymiarze „{dimension}” istnieje; usuń to wyjaśnienie"
+                faults.add("services", service.id, f"missing.{dimension}", message)
+        _translated(faults, "services", service)
+
+
 def _variables(faults: Faults) -> None:
     catalogue = faults.catalogue
     for variable in catalogue.variables.values():
@@ -69,8 +101,28 @@ def _variables(faults: Faults) -> None:
         for number, origin in enumerate(variable.sources):
             key = f"sources.{number}.source"
             faults.unknown(*one, key, "źródła", origin.source, catalogue.sources)
+            if origin.budget is not None:
+                _budget(faults, variable, number, origin.budget)
+        if bool(variable.sources) == (variable.derived is not None):
+            message = "zmienna ma albo źródła („sources”), albo wzór („derived”); zostaw jedno"
+            faults.add(*one, "derived" if variable.derived else "", message)
         if variable.id in _RESERVED:
             faults.add(*one, "", f"„{variable.id}” jest nazwą funkcji we wzorach; zmień nazwę")
+
+
+def _budget(faults: Faults, variable: Variable, number: int, position: BudgetPosition) -> None:
+    """Codes are those of the classification; a paragraph may be named without its fourth digit."""
+    budget, key = faults.catalogue.budget, f"sources.{number}.budget"
+    parts = (
+        ("divisions", "działu", position.divisions, budget.divisions),
+        ("chapters", "rozdziału", position.chapters, budget.chapters),
+        ("paragraphs", "paragrafu", position.paragraphs, budget.paragraphs),
+    )
+    for part, what, codes, known in parts:
+        for at, code in enumerate(codes):
+            if not any(one.code.startswith(code) for one in known):
+                message = f"nie ma {what} {code} w catalogue/budget; popraw kod albo dopisz go tam"
+                faults.add("variables", variable.id, f"{key}.{part}.{at}", message)
 
 
 def _groups(faults: Faults) -> None:
@@ -150,16 +202,35 @@ def _cities(faults: Faults, indicator: Indicator) -> None:
         faults.add("indicators", indicator.id, "cities", message)
 
 
+def _archived(faults: Faults, indicator: Indicator) -> None:
+    """An archived indicator says why and what came after it; only such a one does."""
+    one = ("indicators", indicator.id)
+    if (indicator.status == "archived") != (indicator.archived is not None):
+        message = "status „archived” i klucz „archived” (last_year, reason) występują tylko razem"
+        faults.add(*one, "status", message)
+    if indicator.archived is not None and indicator.archived.successor is not None:
+        known = faults.catalogue.indicators
+        key = "archived.successor"
+        faults.unknown(*one, key, "wskaźnika", indicator.archived.successor, known)
+
+
 def _completeness(faults: Faults, indicator: Indicator) -> None:
     """A published card has every text, in both languages."""
-    for key, text in _texts(indicator):
+    if indicator.why_it_matters is None:
+        message = "opublikowany wskaźnik mówi, dlaczego jest ważny; dopisz klucz „why_it_matters”"
+        faults.add("indicators", indicator.id, "", message)
+    _translated(faults, "indicators", indicator)
+
+
+def _translated(faults: Faults, collection: str, definition: Service | Indicator) -> None:
+    for key, text in _texts(definition):
         for language, words in (("pl", text.pl), ("en", text.en)):
             if not any(c.isalnum() for c in words):
-                message = "opublikowany wskaźnik nie może mieć pustego tekstu; wpisz go"
-                faults.add("indicators", indicator.id, f"{key}.{language}", message)
-        if key != "name" and key != "short" and text.pl == text.en:
+                message = "opublikowana definicja nie może mieć pustego tekstu; wpisz go"
+                faults.add(collection, definition.id, f"{key}.{language}", message)
+        if key not in ("name", "short") and text.pl == text.en:
             message = "tekst angielski jest taki sam jak polski; przetłumacz go"
-            faults.add("indicators", indicator.id, f"{key}.en", message)
+            faults.add(collection, definition.id, f"{key}.en", message)
 
 
 def _texts(definition: Definition) -> list[tuple[str, Text]]:
@@ -175,3 +246,14 @@ def _names_once(faults: Faults) -> None:
         if other != indicator.id:
             message = f"taką samą nazwę ma wskaźnik „{other}”; odróżnij je"
             faults.add("indicators", indicator.id, "name.pl", message)
+
+
+def _national_ids_once(faults: Faults) -> None:
+    """One indicator of the national system is one of ours."""
+    first: dict[int, str] = {}
+    for indicator in faults.catalogue.indicators.values():
+        for number, national in enumerate(indicator.smup):
+            other = first.setdefault(national.id, indicator.id)
+            if other != indicator.id:
+                message = f"numer {national.id} w krajowym SMUP ma już wskaźnik „{other}”"
+                faults.add("indicators", indicator.id, f"smup.{number}.id", message)

@@ -17,17 +17,28 @@ from smup.catalogue.models import (
     Indicator,
     Measure,
     Place,
+    Prices,
     Service,
     Source,
+    Stage,
+    Term,
     Variable,
 )
+from smup.catalogue.tables import read_budget, read_history
 from smup.catalogue.validation import parse
 from smup.language import sort_key
 
 Model = TypeVar("Model", bound=Definition)
 
 _FOLDERS = ("groups", "indicators", "services", "sources", "variables")
-_FILES = ("areas.yaml", "measures.yaml", "statuses.yaml")
+_FILES = (
+    "areas.yaml",
+    "glossary.yaml",
+    "lifecycle.yaml",
+    "measures.yaml",
+    "prices.yaml",
+    "statuses.yaml",
+)
 _DIMENSIONS = (*Dimension, None)  # contextual indicators have none and stand last
 
 
@@ -49,6 +60,12 @@ def load_catalogue(folder: Path) -> Catalogue:
     groups = reader.folder_of_mappings("groups", Group)
     sources = reader.single_files("sources", Source)
     indicators = reader.single_files("indicators", Indicator, area=True)
+    lifecycle = reader.mapping("lifecycle.yaml", "lifecycle", Stage)
+    budget = read_budget(folder, reader.errors)
+    history = read_history(folder, reader.errors)
+    prices = reader.whole("prices.yaml", Prices)
+    explained = (folder / "glossary.yaml").is_file()  # a catalogue may do without
+    glossary = reader.mapping("glossary.yaml", "glossary", Term) if explained else {}
     reader.refuse_unread()
     if reader.errors:
         raise CatalogueErrors(reader.errors)
@@ -60,15 +77,21 @@ def load_catalogue(folder: Path) -> Catalogue:
         indicators=_in_display_order(indicators, areas, services),
         groups=groups,
         sources=sources,
+        budget=budget,
+        lifecycle=lifecycle,
+        glossary=glossary,
+        history=history,
+        prices=prices,
         digest=digest(folder),
         places=reader.places,
     )
 
 
 def digest(folder: Path) -> str:
-    """sha256 over the relative path and the bytes of every YAML file, in order of the paths."""
+    """sha256 over the relative path and the bytes of every YAML and CSV file, by path."""
+    files = (p for p in folder.rglob("*") if p.suffix in (".yaml", ".yml", ".csv"))
     total = hashlib.sha256()
-    for name, path in sorted((p.relative_to(folder).as_posix(), p) for p in _yaml_files(folder)):
+    for name, path in sorted((p.relative_to(folder).as_posix(), p) for p in files):
         content = path.read_bytes()
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
@@ -135,6 +158,16 @@ class _Reader:
             if one is not None:
                 found[path.stem] = one
         return found
+
+    def whole(self, name: str, model: type[Model]) -> Model | None:
+        """A file that is one definition; None where there is none."""
+        if not (self.folder / name).is_file():
+            return None
+        document = self._document(name)
+        if document is None:
+            return None
+        key = PurePosixPath(name).stem
+        return self._definition(document, key, model, key, document.data, {}, whole=True)
 
     def _definition(
         self,

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from smup.catalogue import Catalogue, Indicator
 from smup.compare.groups import STRATA, group_of, populations, stratum
-from smup.compute.evaluate import formulas_of
-from smup.compute.formula import Node, expand
+from smup.compute.formula import Node
+from smup.compute.formulas import formulas_over_variables
 from smup.panel import Panel, Status
 from smup.panel.panel import FIRST_GAP
 from smup.territory import Level, Territory, Unit
@@ -59,8 +59,7 @@ class Frame:
     @cached_property
     def formulas(self) -> Mapping[str, Node]:
         """Formulas of all indicators, over variables only."""
-        parsed = formulas_of(self.catalogue)
-        return {name: expand(node, parsed) for name, node in parsed.items()}
+        return formulas_over_variables(self.catalogue)
 
     def role(self, level: Level) -> "RoleUnits":
         """The units compared at a level, abolished ones included, in territory order."""
@@ -99,6 +98,8 @@ class Frame:
         indicator applies. Raises KeyError for an unknown indicator.
         """
         chosen = self.catalogue.indicators[indicator]
+        if indicator not in self.indicators.item_index:
+            return None
         columns = self.role(role).columns[self.strata(chosen, role) != OUTSIDE]
         status = self.indicators.status[self.indicators.item_index[indicator]][:, columns]
         concerned = (status != Status.NOT_EXISTING) & (status != Status.NOT_APPLICABLE)

@@ -59,9 +59,11 @@ def ask(frame: Frame, unit: str, indicator: str, year: int | None, role: Level |
     asked = frame.territory.get(unit)
     if asked is None or asked.code not in frame.indicators.unit_index:
         raise ComparisonError(f"Nie ma jednostki o kodzie „{unit}”.")
-    if indicator not in frame.indicators.item_index:
+    chosen = frame.catalogue.indicators.get(indicator)
+    if chosen is None or not chosen.is_shown:
         raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
-    chosen = frame.catalogue.indicators[indicator]
+    if indicator not in frame.indicators.item_index:
+        raise ComparisonError(f"Wskaźnik „{indicator}” czeka na dane: nie ma jeszcze wartości.")
     role = _role(asked, chosen, role)
     year = _default_year(frame, chosen, asked, role) if year is None else _held(frame, year)
     return Question(frame, asked, chosen, year, role)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from smup.catalogue.checks import Faults, check_references
 from smup.catalogue.errors import CatalogueError, nearest
-from smup.catalogue.models import Catalogue, Indicator, Measure
+from smup.catalogue.models import Catalogue, Dimension, Indicator, Measure, Variable
 from smup.compute.formula import (
+    Binary,
     FormulaCycleError,
     FormulaError,
     Name,
@@ -17,6 +18,7 @@ from smup.compute.formula import (
     names,
     needed,
     parse,
+    substitute,
     to_text,
 )
 from smup.compute.linear import is_linear, is_linear_quotient
@@ -27,7 +29,8 @@ from smup.compute.units import UnitError, check_unit
 def check_catalogue(catalogue: Catalogue) -> list[CatalogueError]:
     """Every fault of meaning in a catalogue that has been read, by file and line; [] when sound."""
     faults = Faults(catalogue, check_references(catalogue))
-    formulas = _parsed(faults)
+    derived = _derived(faults)
+    formulas = _parsed(faults, derived)
     known = {one: node for one, node in formulas.items() if _names_known(faults, one, node)}
     if _acyclic(faults, known):
         for one, node in known.items():
@@ -35,11 +38,60 @@ def check_catalogue(catalogue: Catalogue) -> list[CatalogueError]:
     return sorted(faults.found)
 
 
-def _parsed(faults: Faults) -> dict[str, Node]:
+def _derived(faults: Faults) -> dict[str, Node]:
+    """The sound formulas of derived variables, over variables that sources publish."""
+    found = {}
+    for variable in faults.catalogue.variables.values():
+        if variable.derived is None:
+            continue
+        try:
+            node = parse(variable.derived)
+        except FormulaError as error:
+            faults.add("variables", variable.id, "derived", str(error))
+            continue
+        if _made_of_inputs(faults, variable, node):
+            found[variable.id] = node
+    return found
+
+
+def _made_of_inputs(faults: Faults, variable: Variable, node: Node) -> bool:
+    catalogue, before = faults.catalogue, len(faults.found)
+
+    def add(message: str) -> None:
+        faults.add("variables", variable.id, "derived", message)
+
+    known = {one.id: one for one in catalogue.inputs}
+    for name in names(node):
+        if name.indicator:
+            add(f"zmienna nie może powstać ze wskaźnika „@{name.id}”; użyj zmiennych")
+            continue
+        faults.unknown("variables", variable.id, "derived", "zmiennej ze źródłem", name.id, known)
+        if name.id in known and known[name.id].scope != variable.scope:
+            add(f"„{name.id}” ma inny zakres (scope) niż ta zmienna; uzgodnij je")
+    if len(faults.found) > before:
+        return False
+    if variable.additive and not (
+        is_linear(node) and all(known[n.id].additive for n in names(node))
+    ):
+        add("wartości tak liczonej nie wolno sumować; wpisz „additive: false”")
+    try:
+        check_unit(
+            node,
+            catalogue.measures[variable.unit],
+            lambda name: catalogue.measures[known[name.id].unit],
+        )
+    except UnitError as error:
+        add(str(error))
+    except KeyError:
+        pass  # an unknown measure, reported where it stands
+    return True
+
+
+def _parsed(faults: Faults, derived: Mapping[str, Node]) -> dict[str, Node]:
     formulas = {}
     for indicator in faults.catalogue.indicators.values():
         try:
-            formulas[indicator.id] = parse(indicator.formula)
+            formulas[indicator.id] = substitute(parse(indicator.formula), derived)
         except FormulaError as error:
             faults.add("indicators", indicator.id, "formula", str(error))
     return formulas
@@ -51,6 +103,9 @@ def _names_known(faults: Faults, one: str, node: Node) -> bool:
         known = catalogue.indicators if name.indicator else catalogue.variables
         what = "wskaźnika" if name.indicator else "zmiennej"
         faults.unknown("indicators", one, "formula", what, name.id, known)
+        if name.indicator and name.id in known and catalogue.indicators[name.id].against:
+            message = f"„{name.id}” jest różnicą względem kraju i nie może stać we wzorze"
+            faults.add("indicators", one, "formula", message)
         status = catalogue.indicators[name.id].status if name.indicator and name.id in known else ""
         if status in ("draft", "archived") and catalogue.indicators[one].status == "published":
             message = f"opublikowany wskaźnik nie może zależeć od „{name.id}” (status {status})"
@@ -73,6 +128,8 @@ def _check(faults: Faults, indicator: Indicator, node: Node, formulas: Mapping[s
         return  # the reference has an error of its own, which says more
     whole = expand(node, formulas)
     _unit(faults, indicator, node)
+    _efficiency(faults, indicator, whole)
+    _against(faults, indicator)
     _scope(faults, indicator, whole)
     _kinds(faults, indicator, whole)
     _aggregation(faults, indicator, whole)
@@ -101,6 +158,32 @@ def _unit(faults: Faults, indicator: Indicator, node: Node) -> None:
         faults.add("indicators", indicator.id, "formula", str(error))
     except KeyError:
         return  # an unknown measure, reported where it stands
+
+
+def _against(faults: Faults, indicator: Indicator) -> None:
+    """A distance has no counts of its own, and the country it is measured from has a value."""
+    if indicator.against is None:
+        return
+    if indicator.aggregate in ("none", "sum"):
+        message = "różnica względem kraju wymaga wartości kraju; wpisz „ratio_of_sums” albo wagę"
+        faults.add("indicators", indicator.id, "aggregate", message)
+    if indicator.interval != "none":
+        message = "przedziału różnicy względem kraju nie liczymy; wpisz „none”"
+        faults.add("indicators", indicator.id, "interval", message)
+
+
+def _efficiency(faults: Faults, indicator: Indicator, whole: Node) -> None:
+    """Cost-efficiency divides by an output of the service; inhabitants are nobody's output."""
+    if indicator.dimension != Dimension.EFFICIENCY or not isinstance(whole, Binary):
+        return
+    below = [n.id for n in names(whole.right)] if whole.operator == "/" else []
+    heads = [name for name in below if name.partition("_")[0] == "ludnosc"]
+    if heads:
+        message = (
+            f"„{heads[0]}” nie jest efektem usługi, więc to nie efektywność kosztowa; podziel "
+            "przez liczbę uczniów, miejsc, kilometrów… albo wpisz „role: contextual”"
+        )
+        faults.add("indicators", indicator.id, "dimension", message)
 
 
 def _scope(faults: Faults, indicator: Indicator, whole: Node) -> None:
@@ -183,10 +266,16 @@ def _example(faults: Faults, indicator: Indicator, node: Node) -> None:
         if key not in keys:
             message = f"wzór {to_text(node)} nie używa „{key}”{nearest(key, keys)}; usuń go"
             faults.add("indicators", indicator.id, f"example.given.{key}", message)
+    if (indicator.against is None) != (indicator.example.country is None):
+        message = (
+            "wartość kraju („country”) podaje się w przykładzie tylko razem z kluczem „against”"
+        )
+        faults.add("indicators", indicator.id, "example", message)
+        return
     if set(keys) != set(given):
         return
     try:
-        value = evaluate_scalar(node, given)
+        value = evaluate_scalar(node, given) - (indicator.example.country or 0.0)
     except ZeroDivisionError:
         faults.add("indicators", indicator.id, "example", "przykład dzieli przez zero")
         return

@@ -3,9 +3,10 @@
 Order of things in a cell. A unit that did not exist on 31 December of the year has no value,
 whatever a source says. A unit whose kind is not among the indicator's ``kinds`` has none either
 (not applicable). Else the formula is evaluated in float64 on the variables; an indicator inside a
-formula stands for its own formula, unrounded. Rows above the unit are filled from members. The
-result is rounded once, last. A result of exactly 0 before rounding is a true zero (``ZERO``);
-0.04 published as 0,0 is ``OBSERVED``.
+formula stands for its own formula, unrounded. Rows above the unit are filled from members. With
+``against: country`` the country's value is then subtracted. The result is rounded once, last. A
+result of exactly 0 before rounding is a true zero (``ZERO``); 0.04 published as 0,0 is
+``OBSERVED``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +17,8 @@ import numpy as np
 from smup.catalogue import Catalogue, Indicator
 from smup.compute.aggregate import Coverage, Rule, add_up
 from smup.compute.cells import Cells, Source, evaluate_cells, status_of
-from smup.compute.formula import Node, expand, parse
+from smup.compute.formula import Node, expand, names
+from smup.compute.formulas import formulas_of
 from smup.compute.parallel import each
 from smup.compute.rounding import round_half_away
 from smup.panel import Panel, Status
@@ -38,39 +40,86 @@ class Evaluation:
 
 
 def evaluate(
-    catalogue: Catalogue, variables: Panel, territory: Territory, threads: int = 2
+    catalogue: Catalogue,
+    variables: Panel,
+    territory: Territory,
+    threads: int = 2,
+    price_factors: Values | None = None,
 ) -> Panel:
-    """Every published and preview indicator on the years and units of ``variables``, rounded."""
-    return evaluate_with_coverage(catalogue, variables, territory, threads).panel
+    """Every indicator that is not a draft on the years and units of ``variables``, rounded.
+
+    One whose formula needs a variable that the panel lacks has no value anywhere and is left out.
+    """
+    found = evaluate_with_coverage(catalogue, variables, territory, threads, price_factors)
+    return found.panel
 
 
 def evaluate_with_coverage(
-    catalogue: Catalogue, variables: Panel, territory: Territory, threads: int = 2
+    catalogue: Catalogue,
+    variables: Panel,
+    territory: Territory,
+    threads: int = 2,
+    price_factors: Values | None = None,
 ) -> Evaluation:
     """``evaluate`` with the coverage of aggregates.
 
-    Raises ValueError when the territory does not know a unit of the panel.
+    ``price_factors`` [year] turn amounts into prices of another year (``smup.compute.prices``),
+    NaN where that is not known; the result is multiplied before it is rounded. Raises ValueError
+    when the territory does not know a unit of the panel.
     """
     formulas = formulas_of(catalogue)
     exists = existence(territory, variables.years, variables.units)
     source = Source(_only_existing(variables, exists))
-    indicators = [i for i in catalogue.indicators.values() if i.status in ("published", "preview")]
+    whole = {i.id: expand(formulas[i.id], formulas) for i in catalogue.shown}
+    indicators = [i for i in catalogue.shown if _can_be_computed(whole[i.id], variables)]
     levels = _Levels(territory, variables)
     result = _Result.of([i.id for i in indicators], variables)
     coverage = np.empty(result.values.shape, np.float32)
+    years = np.broadcast_to(np.array(variables.years)[:, None], exists.shape)
 
     def one(at: int) -> None:
         indicator = indicators[at]
-        node = expand(formulas[indicator.id], formulas)
+        node = whole[indicator.id]
         own = evaluate_cells(node, source, exists.shape)
         own = _blank(own, ~levels.concerned(indicator), Status.NOT_APPLICABLE)
         own = _blank(own, ~exists, Status.NOT_EXISTING)
         rule = Rule(node, indicator.aggregate, levels.groupings(indicator))
         filled, coverage[at] = add_up(rule, own, source)
+        if indicator.archived is not None:
+            filled = _blank(filled, years > indicator.archived.last_year, Status.NOT_COLLECTED)
+        if indicator.against == "country":
+            filled = _from_country(filled, variables.unit_index.get("PL"))
+        if price_factors is not None and is_amount(catalogue, indicator):
+            filled = _in_other_prices(filled, price_factors)
         result.put(at, _blank(filled, ~exists, Status.NOT_EXISTING), indicator.decimals)
 
     each(one, len(indicators), threads)
     return Evaluation(result.panel(), coverage)
+
+
+def _can_be_computed(node: Node, variables: Panel) -> bool:
+    return all(name.id in variables.item_index for name in names(node))
+
+
+def _from_country(cells: Cells, country: int | None) -> Cells:
+    """The distance from the country's value of the year; a year without one has no distances."""
+    if country is None:
+        return _blank(cells, np.ones_like(cells.known), Status.MISSING)
+    national = cells.values[:, country, None]
+    distances = cells._replace(values=cells.values - national)
+    return _blank(distances, cells.known & np.isnan(national), Status.MISSING)
+
+
+def is_amount(catalogue: Catalogue, indicator: Indicator) -> bool:
+    """Is the figure an amount of money, also per something?"""
+    return catalogue.measures[indicator.unit].dimension.get("zl", 0) == 1
+
+
+def _in_other_prices(cells: Cells, factors: Values) -> Cells:
+    """A value of a year whose prices are not known is a gap."""
+    scaled = cells._replace(values=cells.values * factors[:, None])
+    unknown = np.isnan(factors)[:, None] & ~np.isnan(cells.values)
+    return _blank(scaled, unknown, Status.NOT_COLLECTED)
 
 
 def evaluate_formulas(
@@ -87,11 +136,6 @@ def evaluate_formulas(
 
     each(one, len(result.items), threads)
     return result.panel()
-
-
-def formulas_of(catalogue: Catalogue) -> dict[str, Node]:
-    """The parsed formula of every indicator. Raises FormulaError for one that cannot be read."""
-    return {i.id: parse(i.formula) for i in catalogue.indicators.values()}
 
 
 @dataclass(frozen=True)

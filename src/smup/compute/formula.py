@@ -49,6 +49,7 @@ __all__ = [
     "needed",
     "number_text",
     "parse",
+    "substitute",
     "to_text",
 ]
 
@@ -136,12 +137,24 @@ def expand(node: Node, formulas: Mapping[str, Node]) -> Node:
     ``formulas`` maps indicator ids to nodes. Raises KeyError for an unknown indicator; the caller
     has refused circles before (``dependency_order``).
     """
+    return _replace(
+        node, lambda name: expand(formulas[name.id], formulas) if name.indicator else None
+    )
+
+
+def substitute(node: Node, derived: Mapping[str, Node]) -> Node:
+    """The formula with every variable that is ``derived`` from others replaced by what it is
+    derived from; the formulas of ``derived`` hold no derived variables themselves."""
+    return _replace(node, lambda name: None if name.indicator else derived.get(name.id))
+
+
+def _replace(node: Node, whole_of: Callable[[Name], Node | None]) -> Node:
+    """The formula with names replaced by whole formulas, also where they stand in the past."""
 
     def change(atom: Atom) -> Node:
-        name = atom if isinstance(atom, Name) else atom.of
-        if not name.indicator:
+        whole = whole_of(atom if isinstance(atom, Name) else atom.of)
+        if whole is None:
             return atom
-        whole = expand(formulas[name.id], formulas)
         if isinstance(atom, Lag):
             return _earlier(whole, atom.years)
         if isinstance(atom, RollingSum):

@@ -1,0 +1,80 @@
+"""The parts of the catalogue that are tables: the budget classification and the history."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from smup.catalogue.errors import CatalogueError
+from smup.catalogue.models import Budget, BudgetCode, Definition, Recorded
+from smup.catalogue.validation import parse
+
+Model = TypeVar("Model", bound=Definition)
+HISTORY = "history.csv"
+HISTORY_COLUMNS = ("number", "indicator", "version", "status", "meaning", "recorded", "change")
+_BUDGET = {"divisions": "dzialy.csv", "chapters": "rozdzialy.csv", "paragraphs": "paragrafy.csv"}
+
+
+def read_history(folder: Path, errors: list[CatalogueError]) -> tuple[Recorded, ...]:
+    """The recorded versions in the order of the file; () where there is no file yet."""
+    rows = _rows(folder, HISTORY, HISTORY_COLUMNS, errors)
+    return tuple(
+        one for line, row in rows if (one := _parsed(Recorded, row, folder, HISTORY, line, errors))
+    )
+
+
+def read_budget(folder: Path, errors: list[CatalogueError]) -> Budget:
+    """The budget classification; a part without a file is empty."""
+    return Budget(
+        **{part: _codes(folder, f"budget/{name}", errors) for part, name in _BUDGET.items()}
+    )
+
+
+def _codes(folder: Path, name: str, errors: list[CatalogueError]) -> tuple[BudgetCode, ...]:
+    columns = ("code", "name_pl", "name_en", "valid_from", "valid_to", "kind", "note")
+    found: dict[tuple[str, str | None], BudgetCode] = {}
+    for line, row in _rows(folder, name, columns, errors):
+        text = {"pl": row.pop("name_pl", ""), "en": row.pop("name_en", "")}
+        one = _parsed(BudgetCode, {**row, "name": text}, folder, name, line, errors)
+        if one is None:
+            continue
+        if (one.code, one.kind) in found:
+            message = f"kod {one.code} stoi dwa razy; zostaw jeden wiersz albo odróżnij „kind”"
+            errors.append(CatalogueError(f"{folder.name}/{name}", line, "code", message))
+        found[one.code, one.kind] = one
+    return tuple(found.values())
+
+
+def _rows(
+    folder: Path, name: str, columns: tuple[str, ...], errors: list[CatalogueError]
+) -> Iterator[tuple[int, dict[str, object]]]:
+    """(line, row) without empty cells; lines that begin with # are comments."""
+    path = folder / name
+    if not path.is_file():
+        return
+    lines = path.read_text("utf-8").splitlines()
+    numbers = [n for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    reader = csv.reader(lines[n - 1] for n in numbers)
+    header = tuple(next(reader, ()))
+    if header != columns:
+        message = f"nagłówek powinien brzmieć: {','.join(columns)}"
+        errors.append(CatalogueError(f"{folder.name}/{name}", 1, "", message))
+        return
+    for line, cells in zip(numbers[1:], reader, strict=True):
+        if len(cells) != len(columns):
+            message = f"wiersz ma {len(cells)} kolumn zamiast {len(columns)}; popraw przecinki"
+            errors.append(CatalogueError(f"{folder.name}/{name}", line, "", message))
+            continue
+        yield line, {key: cell for key, cell in zip(columns, cells, strict=True) if cell}
+
+
+def _parsed(
+    model: type[Model],
+    row: dict[str, object],
+    folder: Path,
+    name: str,
+    line: int,
+    errors: list[CatalogueError],
+) -> Model | None:
+    file = f"{folder.name}/{name}"
+    return parse(model, row, file=file, lines={"": line, **dict.fromkeys(row, line)}, errors=errors)
