@@ -6,7 +6,8 @@ import pytest
 
 from smup.catalogue import Catalogue, CatalogueError
 from smup.compute.check import check_catalogue
-from smup.compute.formula import evaluate_scalar, names, parse
+from smup.compute.formula import Binary, Node, evaluate_scalar, names, parse
+from smup.compute.formulas import formulas_over_variables
 from smup.territory import Kind
 
 
@@ -51,7 +52,10 @@ def test_enough_published_indicators(catalogue: Catalogue) -> None:
 
 
 def test_every_variable_is_used(catalogue: Catalogue) -> None:
-    used = {n.id for i in catalogue.indicators.values() for n in names(parse(i.formula))}
+    """Directly, or through a variable that is derived from it."""
+    texts = [i.formula for i in catalogue.indicators.values()]
+    texts += [v.derived for v in catalogue.variables.values() if v.derived is not None]
+    used = {n.id for text in texts for n in names(parse(text)) if not n.indicator}
     assert used == set(catalogue.variables)
 
 
@@ -60,7 +64,7 @@ def test_texts_are_sentences(catalogue: Catalogue) -> None:
         for text in (one.what_it_shows, one.limitations):
             assert text.pl[-1] == text.en[-1] == ".", one.id
         assert one.question.pl[-1] == one.question.en[-1] == "?", one.id
-        assert one.name.pl[-1].isalnum() or one.name.pl[-1] in ")²", one.id
+        assert one.name.pl[-1].isalnum() or one.name.pl[-1] in ")²³+", one.id
 
 
 @pytest.mark.parametrize(
@@ -96,23 +100,41 @@ def test_rates_on_the_mid_year_population_are_taken_as_published(catalogue: Cata
 
 
 def test_money_of_cities_with_powiat_rights_stands_apart(catalogue: Catalogue) -> None:
-    money = [i for i in catalogue.indicators.values() if i.scope == "body"]
-    assert money
-    assert {i.cities for i in money} == {"apart"}
+    """A city does the tasks of a powiat too; an amount of one task only says so in a note."""
+    money = [
+        one
+        for one in catalogue.indicators.values()
+        if one.scope == "body" and "zl" in catalogue.measures[one.unit].dimension
+    ]
+    assert len(money) >= 80
+    for one in money:
+        assert one.cities == "apart" or one.cities_note is not None, one.id
 
 
 def test_raw_means_of_examinations_draw_no_trend(catalogue: Catalogue) -> None:
-    means = [i for i in catalogue.indicators if i.startswith("egzamin-osmoklasisty")]
-    assert len(means) == 3
-    for one in means:
-        assert not catalogue.indicators[one].comparable_over_time
-        assert "mniej niż 10" in catalogue.indicators[one].limitations.pl
+    exams = [i for i in catalogue.indicators.values() if i.id.startswith("egzamin-osmoklasisty")]
+    assert len(exams) == 6
+    for one in exams:
+        assert one.comparable_over_time == (one.against == "country"), one.id
+        assert "mniej niż 10" in one.limitations.pl
 
 
-def test_spending_or_revenue_per_head_is_not_efficiency(catalogue: Catalogue) -> None:
-    for one in catalogue.indicators.values():
-        if "zl" in catalogue.measures[one.unit].dimension:
-            assert one.role == "contextual", one.id
+def test_money_per_head_is_contextual(catalogue: Catalogue) -> None:
+    """Inhabitants are nobody's output, so zł per inhabitant judges no service."""
+    formulas = formulas_over_variables(catalogue)
+    per_head = [
+        one
+        for one in catalogue.indicators.values()
+        if one.unit == "zl_os" and {"ludnosc"} >= set(below(formulas[one.id]))
+    ]
+    assert len(per_head) >= 20
+    for one in per_head:
+        assert one.role == "contextual" or one.dimension != "efficiency", one.id
+
+
+def below(node: Node) -> list[str]:
+    """Variables under the last division bar."""
+    return [n.id for n in names(node.right)] if isinstance(node, Binary) else []
 
 
 def test_fixed_groups_cover_every_kind_once(catalogue: Catalogue) -> None:
