@@ -1,0 +1,158 @@
+"""What documents are made of: frozen blocks without a word about how they look."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Lang = Literal["pl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to ``to``: the id of a page, or an address that begins with / or #.
+
+    Which address belongs to an id is known by whoever renders; an id it does not know leaves the
+    words alone.
+    """
+
+    text: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+Inline: TypeAlias = str | Link | Strong | Code
+Line: TypeAlias = tuple[Inline, ...]
+Fact: TypeAlias = tuple[Line, tuple[Line, ...]]  # a name and what is said of it
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """``role``: ``answer`` is what a reader came for, ``note`` warns, ``quiet`` steps back."""
+
+    line: Line
+    role: Literal["text", "answer", "note", "quiet"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list; ``ordered`` where the order says something."""
+
+    lines: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with one line or several each."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``head`` names the columns; the first cell of a row is what the row is about."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula three times: as MathML, in words (also for screen readers), as it is typed."""
+
+    mathml: str
+    words: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``id`` is unique within its page."""
+
+    id: str
+    title: str
+    blocks: tuple["Block", ...]
+
+
+Block: TypeAlias = Paragraph | Items | Facts | Table | Formula | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``id`` is what links name; ``over`` says what kind of thing the page is about.
+
+    On paper a page begins a new sheet unless it ``flows`` on after another.
+    """
+
+    id: str
+    title: str
+    over: str
+    lead: str
+    blocks: tuple[Block, ...]
+    flows: bool = False
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Section))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages under one heading."""
+
+    id: str
+    title: str
+    lead: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A whole to be printed. ``edition`` (release and day) stands on every page."""
+
+    title: str
+    subtitle: str
+    lang: Lang
+    edition: str
+    contents: str  # the heading of the table of contents
+    page_word: str
+    parts: tuple[Part, ...]
+
+
+def line(*pieces: Inline) -> Line:
+    """A line of the pieces that are not empty."""
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
+    """Every line below ``blocks`` in reading order."""
+    for block in blocks:
+        match block:
+            case Paragraph(one):
+                yield one
+            case Items(several):
+                yield from several
+            case Facts(rows):
+                for name, values in rows:
+                    yield name
+                    yield from values
+            case Table(_, rows):
+                for row in rows:
+                    yield from row
+            case Section(_, _, inside):
+                yield from lines_of(inside)
+
+
+def plain(one: Line) -> str:
+    """A line without what makes it look or lead somewhere."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in one)
