@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run test test-nightly check fix bench chromium clean
+.PHONY: help setup setup-run run demo test test-nightly check fix bench chromium clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' \
@@ -22,6 +22,9 @@ setup-run: .venv/.ready-run
 
 run: setup-run ## set up what is missing and serve the portal on http://localhost:8000 (PORT=)
 	@$(RUN)/smup up --port $(PORT)
+
+demo: setup-run ## the same with invented figures for every variable (PORT=)
+	@$(RUN)/smup demo up --port $(PORT)
 
 test: setup chromium ## all tests but the nightly ones
 	$(RUN)/python -m pytest -n 2 --dist loadgroup -m "not nightly"

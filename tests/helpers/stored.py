@@ -57,6 +57,7 @@ def make_release(
     date: str = "2025-01-01",
     progress: Callable[[str, int, int], None] = silent,
     extra: Mapping[str, bytes] | None = None,
+    synthetic: bool = False,
 ) -> str:
     """Build a release as the build does, without computing anything; its id."""
     indicators = indicators or some_panel(("gestosc", "ludnosc"))
@@ -69,7 +70,7 @@ def make_release(
             "indicators": len(indicators.items),
             "values": int(indicators.has_value.sum()),
         },
-    }
+    } | ({"synthetic": True} if synthetic else {})
     with drafting(home / "releases", progress) as draft:
         draft.write_panels(indicators, some_panel(("osoby", "hektary"), seed=2))
         write_territory(draft.folder / "territory")

@@ -49,7 +49,8 @@ class Rows:
 
 
 def labels_of(tables: Sequence[TidyTable], catalogue: Catalogue, territory: Territory) -> Labels:
-    """Years without a hole, so that last year is always the row before."""
+    """The variables that a table holds, and years without a hole, so that last year is always the
+    row before. What nobody has published yet is no part of a panel: it would be gaps only."""
     years = [
         year for table in tables if len(table) for year in (table.year.min(), table.year.max())
     ]
@@ -57,8 +58,9 @@ def labels_of(tables: Sequence[TidyTable], catalogue: Catalogue, territory: Terr
         raise BuildError(
             "W folderze data/ nie ma żadnych danych – utwórz tabele poleceniem `smup ingest`."
         )
+    published = {name for table in tables for name in table.variable}
     return Labels(
-        tuple(catalogue.variables),
+        tuple(variable.id for variable in catalogue.inputs if variable.id in published),
         tuple(range(int(min(years)), int(max(years)) + 1)),
         tuple(territory.units),
     )

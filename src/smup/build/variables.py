@@ -31,7 +31,7 @@ _ASKED_WITH: tuple[tuple[frozenset[Kind], frozenset[Kind]], ...] = (
 def assemble_variables(
     tables: Sequence[TidyTable], catalogue: Catalogue, territory: Territory
 ) -> tuple[Panel, list[Finding]]:
-    """All variables of the catalogue on every year between the oldest and the newest figure and
+    """All variables that the tables hold on every year between the oldest and the newest figure and
     every unit of the territory, and what is noticed on the way.
 
     Where several sources know a cell, the first in the variable's list is taken, except that a
@@ -44,7 +44,7 @@ def assemble_variables(
     rows, gone = only_existing(read_rows(tables, catalogue, labels), exists)
     first, chosen = preferred(rows)
     panel = _filled(labels, rows, first, _gaps(rows, labels, exists, catalogue, territory))
-    _flag_breaks(panel, catalogue)
+    flag_breaks(panel, catalogue)
     findings = [
         *differences(rows, chosen, labels, tables),
         *figures_of_nobody(gone, labels, tables, territory),
@@ -65,7 +65,7 @@ def _gaps(
         asked[:, :, _of_kinds(kinds, others)] |= known
     status = np.where(asked, np.uint8(Status.MISSING), np.uint8(Status.NOT_COLLECTED))
     for i, item in enumerate(labels.items):
-        status[i][:, ~_applicable(catalogue.variables[item], kinds)] = Status.NOT_APPLICABLE
+        status[i][:, ~applicable(catalogue.variables[item], kinds)] = Status.NOT_APPLICABLE
     status[:, ~exists] = Status.NOT_EXISTING
     return status
 
@@ -75,7 +75,7 @@ def _of_kinds(kinds: NDArray[np.str_], wanted: Iterable[Kind]) -> Indices:
     return np.flatnonzero(np.isin(kinds, [kind.value for kind in wanted]))
 
 
-def _applicable(variable: Variable, kinds: NDArray[np.str_]) -> Mask:
+def applicable(variable: Variable, kinds: NDArray[np.str_]) -> Mask:
     """[unit]: may a source publish this variable for it? The rows of several units together, for
     which ``kinds`` of a variable has no word, always may."""
     single = {*GMINA_KINDS, Kind.MIASTO, Kind.POWIAT}
@@ -84,7 +84,7 @@ def _applicable(variable: Variable, kinds: NDArray[np.str_]) -> Mask:
     return np.isin(kinds, [kind.value for kind in Kind if kind in exact or kind not in single])
 
 
-def _flag_breaks(panel: Panel, catalogue: Catalogue) -> None:
+def flag_breaks(panel: Panel, catalogue: Catalogue) -> None:
     """Mark, before anyone has seen the panel, the values of the years in which a series breaks."""
     for item, years in enumerate(panel.flags):
         for each in catalogue.variables[panel.items[item]].breaks:

@@ -33,6 +33,7 @@ _FIELDS = {
     "indicator": "Identyfikator wskaźnika",
     "variable": "Identyfikator zmiennej",
     "sources": "Źródła w kolejności pierwszeństwa",
+    "synthetic": "Wartość jest zmyślona na potrzeby pokazu",
 }
 
 
@@ -53,9 +54,12 @@ def datapackage(
     sources: Sequence[Mapping[str, Any]],
     files: Sequence[BulkFile],
     digests: Mapping[str, tuple[str, int]],
+    *,
+    synthetic: bool = False,
 ) -> dict[str, Any]:
-    """The descriptor. ``digests`` gives sha256 and size of each file name."""
-    return {
+    """The descriptor. ``digests`` gives sha256 and size of each file name; ``synthetic`` figures
+    are invented, which title, description and a key of its own then say."""
+    package = {
         "profile": PROFILE,
         "name": "smup",
         "title": "System Monitorowania Usług Publicznych: wskaźniki jednostek samorządu",
@@ -73,6 +77,16 @@ def datapackage(
             for file in files
             if file.parquet
         ],
+    }
+    return _marked(package) if synthetic else package
+
+
+def _marked(package: dict[str, Any]) -> dict[str, Any]:
+    return package | {
+        "synthetic": True,
+        "title": f"DANE ZMYŚLONE. {package['title']}",
+        "description": "Wszystkie wartości są wymyślone na potrzeby pokazu i nie opisują żadnej "
+        f"prawdziwej jednostki. {package['description']}",
     }
 
 

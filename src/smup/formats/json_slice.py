@@ -2,6 +2,7 @@
 
 Columns stand as parallel arrays: names are not repeated for each of 2,500 units, and compression
 has long runs of the same word. ``release`` is what the caller gives, an id or a placeholder.
+Where the figures are invented every answer has ``"synthetic": true`` beside it.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import numpy as np
 import orjson
 
 from smup.formats.long import Cells
+from smup.formats.synthetic import head
 from smup.panel import STATUS_NAMES, Panel, Status, flag_names
 from smup.panel.panel import Codes, Values
 
@@ -29,24 +31,31 @@ def columns(values: Values, status: Codes, flags: Codes) -> dict[str, list[Any]]
     }
 
 
-def slice_json(release: str, panel: Panel, at: tuple[int, int], told: Cells) -> bytes:
+def slice_json(
+    release: str, panel: Panel, at: tuple[int, int], told: Cells, *, synthetic: bool = False
+) -> bytes:
     """``{"release", "indicator", "year", "units", "values", "status", "flags"}``.
 
     ``at`` is the position of the indicator and of the year, ``told`` says of which units [unit].
     """
     units = np.array(panel.units, object)[told].tolist()
-    head = {"release": release, "indicator": panel.items[at[0]], "year": panel.years[at[1]]}
+    what = {"indicator": panel.items[at[0]], "year": panel.years[at[1]]}
     parts = columns(panel.values[at][told], panel.status[at][told], panel.flags[at][told])
-    return orjson.dumps({**head, "units": units, **parts})
+    return orjson.dumps({**head(release, synthetic), **what, "units": units, **parts})
 
 
-def all_slices(release: str, panel: Panel, cells: Cells) -> Iterator[tuple[str, int, bytes]]:
+def all_slices(
+    release: str, panel: Panel, cells: Cells, *, synthetic: bool = False
+) -> Iterator[tuple[str, int, bytes]]:
     """The slice of every indicator and year in which any cell is told."""
     for i, y in np.argwhere(np.any(cells, axis=2)).tolist():
-        yield panel.items[i], panel.years[y], slice_json(release, panel, (i, y), cells[i, y])
+        content = slice_json(release, panel, (i, y), cells[i, y], synthetic=synthetic)
+        yield panel.items[i], panel.years[y], content
 
 
-def unit_json(release: str, labels: Panel, unit: str, told: Cells, parts: Parts) -> bytes:
+def unit_json(
+    release: str, labels: Panel, unit: str, told: Cells, parts: Parts, *, synthetic: bool = False
+) -> bytes:
     """``{"release", "unit", "indicators": [{"id", "years", "values", "status", "flags"}]}``.
 
     ``told`` and ``parts`` are arrays [item, year] of this unit; ``labels`` names them. Indicators
@@ -61,14 +70,17 @@ def unit_json(release: str, labels: Panel, unit: str, told: Cells, parts: Parts)
         for item, start, end in zip(labels.items, [0, *ends], ends, strict=False)
         if end > start
     ]
-    return orjson.dumps({"release": release, "unit": unit, "indicators": found})
+    return orjson.dumps({**head(release, synthetic), "unit": unit, "indicators": found})
 
 
-def all_units(release: str, panel: Panel, cells: Cells) -> Iterator[tuple[str, bytes]]:
+def all_units(
+    release: str, panel: Panel, cells: Cells, *, synthetic: bool = False
+) -> Iterator[tuple[str, bytes]]:
     """The answer of every unit, in the order of the labels."""
     turned = [
         np.ascontiguousarray(cube.transpose(2, 0, 1))  # one unit's cells beside each other
         for cube in (cells, panel.values, panel.status, panel.flags)
     ]
     for unit, told, *parts in zip(panel.units, *turned, strict=True):
-        yield unit, unit_json(release, panel, unit, told, (parts[0], parts[1], parts[2]))
+        its = (parts[0], parts[1], parts[2])
+        yield unit, unit_json(release, panel, unit, told, its, synthetic=synthetic)

@@ -7,6 +7,7 @@ is put in afterwards; a check puts the placeholder back. A compressed twin must 
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import brotli
@@ -22,24 +23,26 @@ def template_digest(template: bytes) -> str:
 
 
 def write_answers(folder: Path, release: str, templates: Mapping[str, bytes]) -> None:
-    """Write each template with the release's id, and its ``.br`` twin where that is worth it.
-
-    On one thread: several wait for each other longer than they gain on thousands of small files.
-    """
+    """Write each template with the release's id, and its ``.br`` twin where that is worth it."""
     for parent in {(folder / name).parent for name in templates}:
         parent.mkdir(parents=True, exist_ok=True)
-    for name, template in templates.items():
-        content = template.replace(PLACEHOLDER, release.encode())
+
+    def write(name: str) -> None:
+        content = templates[name].replace(PLACEHOLDER, release.encode())
         (folder / name).write_bytes(content)
         if len(content) >= WORTH:
             twin = brotli.compress(content, mode=brotli.MODE_TEXT, quality=QUALITY)
             (folder / (name + COMPRESSED)).write_bytes(twin)
 
+    with ThreadPoolExecutor() as pool:  # compressing leaves the interpreter free
+        list(pool.map(write, templates))
+
 
 def answer_damages(folder: Path, release: str, digests: Mapping[str, str]) -> list[str]:
     """What is wrong with the answers below ``folder``, one sentence each; [] when all is well."""
-    found = (_damage(folder, release, name, digest) for name, digest in digests.items())
-    return [damage for damage in found if damage]
+    with ThreadPoolExecutor() as pool:
+        found = pool.map(lambda one: _damage(folder, release, *one), digests.items())
+        return [damage for damage in found if damage]
 
 
 def _damage(folder: Path, release: str, name: str, digest: str) -> str | None:

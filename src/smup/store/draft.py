@@ -28,6 +28,7 @@ from smup.store import layout, record
 from smup.store.answers import template_digest, write_answers
 from smup.store.errors import BuildBusy, DamagedRelease
 from smup.store.files import Locked, digests, files_below, locked, point, sync, sync_tree
+from smup.store.nature import is_synthetic, refuse_mixing
 from smup.store.verify import damages, same_bytes
 
 PUBLISHING = "zapis i sprawdzenie wydania"
@@ -71,10 +72,12 @@ class Draft:
 
         ``head`` is what the manifest says beside the files (``date``, ``catalogue``, ``kernel``,
         ``sources``, ``counts``); ``answers`` are the files that carry the id, as templates with
-        ``PLACEHOLDER``. Raises DamagedRelease when what was written does not verify.
+        ``PLACEHOLDER``. Raises DamagedRelease when what was written does not verify, MixedStore
+        when the store holds official figures and these are invented, or the reverse.
         """
         self.progress(PUBLISHING, 0, 4)
         release = self._seal(head, answers)
+        refuse_mixing(self.folder.parent, is_synthetic(head), release)
         self.progress(PUBLISHING, 1, 4)
         self._make_sure(release)
         self.progress(PUBLISHING, 2, 4)

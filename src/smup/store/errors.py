@@ -1,6 +1,7 @@
 """What can be wrong with a store, each as one Polish sentence a person can act on."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 LISTED = 3  # damages named in the sentence itself; `smup release verify` lists all
 
@@ -34,6 +35,19 @@ class BuildBusy(StoreError):
     def __init__(self, holder: str) -> None:
         who = f" (proces {holder})" if holder else ""
         super().__init__(f"Inna budowa wydania{who} jeszcze trwa – poczekaj, aż się skończy.")
+
+
+class MixedStore(StoreError):
+    """Invented and official figures in one store; ``other`` is the release of the other nature."""
+
+    def __init__(self, folder: Path, other: str, synthetic: bool) -> None:
+        self.other = other
+        here, there = ("zmyślone", "urzędowe") if synthetic else ("urzędowe", "zmyślone")
+        super().__init__(
+            f"To wydanie zawiera dane {here}, a w magazynie {folder} jest wydanie {other} z danymi "
+            f"innymi niż {here} ({there} lub nieczytelne) – danych tych nie wolno mieszać: usuń "
+            "folder wydania, które tu nie należy, albo wskaż inny magazyn zmienną SMUP_HOME."
+        )
 
 
 class DamagedRelease(StoreError):

@@ -15,12 +15,15 @@ from smup.panel.panel import FIRST_GAP, Codes, Values
 from smup.store import layout, record
 from smup.store.errors import DamagedRelease
 from smup.store.geometry import border_map, tile_map
+from smup.store.nature import is_synthetic
 from smup.territory import Level, Territory, load_territory
 
 if TYPE_CHECKING:
     from smup.compare.frame import Frame
     from smup.compare.positions import Positions
+    from smup.quality.coverage import Coverage
 
+REPRICED = 64  # amounts in constant prices kept in memory, about 1 MB each
 Cell = tuple[int, float | None, Status, int]
 
 
@@ -88,6 +91,41 @@ class Release:
         return record.mapped(self.folder / layout.COVERAGE)
 
     @property
+    def synthetic(self) -> bool:
+        """Are the figures invented? Whatever shows them must say so."""
+        return is_synthetic(self.manifest)
+
+    @cached_property
+    def fed(self) -> "Coverage":
+        """Which variables and indicators have data, and what the others wait for."""
+        from smup.quality.coverage import coverage_of
+
+        return coverage_of(self.catalogue, self.territory, self.variables, self.indicators)
+
+    def in_prices_of(self, year: int, indicator: str) -> Panel:
+        """One amount on all years and units in the prices of ``year``; remembered.
+
+        Raises NoPrices for an indicator that is no amount and for a year without known prices.
+        """
+        from smup.compute.prices import in_constant_prices
+
+        if (year, indicator) not in self._repriced:
+            if len(self._repriced) >= REPRICED:
+                self._repriced.clear()
+            self._repriced[year, indicator] = in_constant_prices(
+                self.catalogue,
+                self.variables,
+                self.territory,
+                self.catalogue.indicators[indicator],
+                year,
+            )
+        return self._repriced[year, indicator]
+
+    @cached_property
+    def _repriced(self) -> dict[tuple[int, str], Panel]:
+        return {}
+
+    @property
     def sources(self) -> list[dict[str, Any]]:
         """Every source table used: id, title, publisher, licence and its files with sha256."""
         return list(self.manifest["sources"])
@@ -103,10 +141,13 @@ class Release:
 
         Raises KeyError for an unknown indicator or unit.
         """
-        item = self.indicators.item_index[indicator]
+        years = self.years_of(indicator)
         one = self.unit_slice(unit)
+        if not years:
+            return []
+        item = self.indicators.item_index[indicator]
         cells = []
-        for year in self.years_of(indicator):
+        for year in years:
             at = (item, self.indicators.year_index[year])
             status = Status(int(one.status[at]))
             value = float(one.values[at]) if status < FIRST_GAP else None
@@ -114,8 +155,15 @@ class Release:
         return cells
 
     def years_of(self, indicator: str) -> list[int]:
-        """Years in which at least one unit has a value. Raises KeyError if unknown."""
-        return self._years_with_values[self.indicators.item_index[indicator]]
+        """Years in which at least one unit has a value; [] for an indicator that waits for data.
+
+        Raises KeyError if the catalogue does not know it.
+        """
+        at = self.indicators.item_index.get(indicator)
+        if at is None:
+            self.catalogue.indicators[indicator]  # KeyError: nobody knows it
+            return []
+        return self._years_with_values[at]
 
     @cached_property
     def _years_with_values(self) -> list[list[int]]:

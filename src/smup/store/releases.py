@@ -11,6 +11,7 @@ from smup.store import layout
 from smup.store.diff import ReleaseDiff, compare
 from smup.store.errors import DamagedRelease, NoRelease, UnknownRelease
 from smup.store.files import locked, point
+from smup.store.nature import is_synthetic, refuse_mixing
 from smup.store.release import Release
 from smup.store.verify import damages
 
@@ -24,6 +25,7 @@ class ReleaseInfo:
     """What a list of releases shows. ``values`` counts the indicator cells that hold a number.
 
     ``damaged`` means that not even its manifest can be read: only ``verify`` looks at all bytes.
+    ``synthetic`` means that its figures are invented.
     """
 
     id: str
@@ -33,6 +35,7 @@ class ReleaseInfo:
     values: int
     active: bool
     damaged: bool = False
+    synthetic: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -43,6 +46,7 @@ class ReleaseInfo:
             "values": self.values,
             "active": self.active,
             "damaged": self.damaged,
+            "synthetic": self.synthetic,
         }
 
 
@@ -78,17 +82,27 @@ class Releases:
         return self.open(release)
 
     def open(self, release: str) -> Release:
-        """The release of this id, opened once and shared. Raises UnknownRelease, DamagedRelease."""
+        """The release of this id, opened once and shared.
+
+        Raises UnknownRelease, DamagedRelease, and MixedStore for invented figures that somebody
+        put beside official ones: they are not shown, whatever ``current`` names.
+        """
         opened = self._opened.get(release)
         if opened is not None:
             return opened
         self._check_known(release)
         with self._lock:
             if release not in self._opened:
-                self._opened[release] = Release(self.folder / release)
+                self._opened[release] = self._checked(release)
                 for oldest in tuple(self._opened)[:-KEPT_OPEN]:
                     del self._opened[oldest]
             return self._opened[release]
+
+    def _checked(self, release: str) -> Release:
+        opened = Release(self.folder / release)
+        if opened.synthetic:
+            refuse_mixing(self.folder, True, release)
+        return opened
 
     def info(self, release: str | None = None) -> ReleaseInfo:
         """Facts about a release, the current one by default."""
@@ -103,6 +117,7 @@ class Releases:
                 indicators=int(manifest["counts"]["indicators"]),
                 values=int(manifest["counts"]["values"]),
                 active=release == self.current_id(),
+                synthetic=is_synthetic(manifest),
             )
         except (OSError, ValueError, KeyError) as error:
             raise DamagedRelease(release, [f"nieczytelny manifest ({error})"]) from error
@@ -125,11 +140,13 @@ class Releases:
 
     def activate(self, release: str) -> None:
         """Let this release serve, at once. Raises UnknownRelease, and DamagedRelease instead of
-        switching to one that does not verify. Waits for a build under way to end."""
+        switching to one that does not verify, MixedStore where invented and official figures lie
+        together. Waits for a build under way to end."""
         self._check_known(release)
         if found := self.verify(release):
             raise DamagedRelease(release, found)
         with locked(self.folder / layout.LOCK, wait=True):
+            refuse_mixing(self.folder, self.info(release).synthetic, release)
             point(self.folder / layout.CURRENT, release)
 
     def diff(self, before: str, after: str) -> ReleaseDiff:
