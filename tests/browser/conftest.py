@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,13 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def server(built_home: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server on a store of its own."""
-    home = site_home(built_home, tmp_path_factory.mktemp("browser"))
+    with serving(site_home(built_home, tmp_path_factory.mktemp("browser")), root) as address:
+        yield address
+
+
+@contextmanager
+def serving(home: Path, root: Path) -> Iterator[str]:
+    """The address of a server on the store ``home``, which ends with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -110,6 +110,8 @@ def test_every_internal_link_resolves(client: Client, release: Release) -> None:
             assert unit[1] in release.territory.units, link
             assert unit[2] is None or unit[2] in release.indicators.item_index, link
             continue
+        if link.endswith((".pdf", "/metodologia/calosc")):
+            continue  # everything at once: they have tests of their own
         response = client.get(link)
         if response.status_code != 200:
             broken.append((link, response.status_code))

@@ -17,9 +17,10 @@ COMMANDS = {
     "ingest": "smup.cli.sources",
     "territory": "smup.cli.territory",
     "catalogue": "smup.cli.catalogue",
-    "docs": "smup.cli.catalogue",
+    "docs": "smup.cli.docs",
     "release": "smup.cli.release",
     "up": "smup.cli.serve",
+    "demo": "smup.cli.demo",
 }
 
 

@@ -54,7 +54,13 @@ class Places:
 
     @cached_property
     def release(self) -> "Release":
-        return self.releases.current()
+        """The release that serves; who reads invented figures is told so beside them."""
+        release = self.releases.current()
+        if release.synthetic:
+            click.echo(
+                "Uwaga: dane zmyślone. Wszystkie liczby wymyślono na potrzeby pokazu.", err=True
+            )
+        return release
 
 
 places = Places()

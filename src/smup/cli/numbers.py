@@ -1,7 +1,8 @@
 """Figures of the current release: indicators, values, comparison."""
 
 import difflib
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,10 @@ from smup.formats.records import indicator_summary
 from smup.language.numbers import format_number
 from smup.panel import STATUS_NAMES, flag_names
 from smup.territory import Level
+
+if TYPE_CHECKING:
+    from smup.panel import Panel
+    from smup.store.release import Cell
 
 
 @click.command()
@@ -24,8 +29,8 @@ def indicators(json_: bool) -> None:
     """
     release = places.release
     rows = [
-        indicator_summary(release.catalogue.indicators[i], release.catalogue, release.years_of(i))
-        for i in release.indicators.items
+        indicator_summary(one, release.catalogue, release.years_of(one.id))
+        for one in release.catalogue.shown
     ]
     if json_:
         print_json(rows)
@@ -39,18 +44,24 @@ def indicators(json_: bool) -> None:
 @click.argument("indicator")
 @click.option("--year", type=int, help="Tylko ten rok.")
 @click.option("--unit", "unit_", help="Tylko ta jednostka (nazwa lub kod).")
+@click.option("--prices", type=int, metavar="ROK", help="Kwoty w cenach stałych tego roku.")
 @as_json
-def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> None:
+def values(
+    indicator: str, year: int | None, unit_: str | None, prices: int | None, json_: bool
+) -> None:
     """Wypisz wartości wskaźnika.
 
     \b
     Przykład: smup values ludnosc --unit Hel
               smup values ludnosc --year 2024 --json
+              smup values wynagrodzenie-przecietne --unit 1465 --prices 2024
     """
     release = places.release
     chosen = the_indicator(indicator)
     if year is not None and year not in release.indicators.year_index:
         raise Refused(f"Wydanie nie obejmuje roku {year}. Lata: {span(release.indicators.years)}.")
+    amounts = release.in_prices_of(prices, chosen.id) if prices else None
+    invented = {"synthetic": True} if release.synthetic else {}
     rows = [
         {
             "unit": unit,
@@ -58,9 +69,14 @@ def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> 
             "value": value,
             "status": STATUS_NAMES[status],
             "flags": flag_names(flags),
+            **invented,
         }
         for unit in ([the_unit(unit_).code] if unit_ else release.indicators.units)
-        for at, value, status, flags in release.series(chosen.id, unit)
+        for at, value, status, flags in (
+            release.series(chosen.id, unit)
+            if amounts is None
+            else series_of(amounts, unit, release.years_of(chosen.id))
+        )
         if year is None or at == year
     ]
     if json_:
@@ -76,6 +92,12 @@ def values(indicator: str, year: int | None, unit_: str | None, json_: bool) -> 
         )
         name = release.territory.units[str(row["unit"])].name
         click.echo(f"{row['unit']:<7} {name:<32} {row['year']}  {shown:>16}")
+
+
+def series_of(panel: "Panel", unit: str, years: list[int]) -> "Iterator[Cell]":
+    """The cells of one unit in a panel of one item."""
+    for year in years:
+        yield (year, *panel.cell(panel.items[0], year, unit))
 
 
 @click.command()
@@ -102,7 +124,7 @@ def compare(unit: str, indicator: str, year: int | None, role: str | None, json_
         role=Level(role) if role else None,
     ).to_dict()
     if json_:
-        print_json(result)
+        print_json(result | ({"synthetic": True} if places.release.synthetic else {}))
         return
     show_comparison(result, the_indicator(indicator).decimals)
 
@@ -137,8 +159,9 @@ def show_comparison(result: dict[str, Any], decimals: int) -> None:
 
 def the_indicator(name: str) -> Indicator:
     found = places.release.catalogue.indicators.get(name)
-    if found is None or name not in places.release.indicators.item_index:
-        near = difflib.get_close_matches(name, places.release.indicators.items, n=3, cutoff=0.4)
+    if found is None or not found.is_shown:
+        known = [one.id for one in places.release.catalogue.shown]
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
         hint = f" Może: {', '.join(near)}?" if near else " Lista: smup indicators."
         raise Refused(f"Nie ma wskaźnika „{name}”.{hint}")
     return found

@@ -42,7 +42,10 @@ def list_(json_: bool) -> None:
         return
     for info in found:
         mark = "*" if info.active else " "
-        click.echo(f"{mark} {info.id}  {info.created}  {info.indicators} wsk.  {info.values} wart.")
+        nature = "  DANE ZMYŚLONE" if info.synthetic else ""
+        click.echo(
+            f"{mark} {info.id}  {info.created}  {info.indicators} wsk.  {info.values} wart.{nature}"
+        )
     if not found:
         click.echo("Nie ma jeszcze żadnego wydania: smup release build.")
 

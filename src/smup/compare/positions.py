@@ -159,6 +159,19 @@ def group_part(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -> s
     return _part_name("group", frame.groups.get(unit.code), STRATA.index(found))
 
 
+def group_columns(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -> NDArray[np.intp]:
+    """Columns in the panel of indicators of the units of ``group_part``; none where it is none."""
+    units = frame.role(role)
+    found = stratum(unit, indicator, role)
+    if found is None:
+        return np.empty(0, np.intp)
+    alike = frame.strata(indicator, role) == STRATA.index(found)
+    if role is not Level.WOJEWODZTWO:
+        alike &= units.group == frame.groups.get(unit.code, "")
+    columns: NDArray[np.intp] = units.columns[alike]
+    return columns
+
+
 def _labels(
     frame: Frame, indicators: Sequence[Indicator], role: Level
 ) -> tuple[tuple[str, ...], list[tuple[list[int], Parts]]]:

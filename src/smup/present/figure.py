@@ -9,12 +9,14 @@ from smup.present.tables import Table, html
 class Heading:
     """What is said around a picture. ``title`` states the finding, ``subtitle`` what is measured,
     unit and year; ``foot`` the source, the release and the number of units; ``ident`` is unique
-    on its page."""
+    on its page. ``mark`` is what the picture itself must say wherever it is copied to: that its
+    figures are invented."""
 
     ident: str
     title: str
     subtitle: str
     foot: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from smup.present.shading import CONFIDENTIAL, NO_DATA, NOT_APPLICABLE, ZERO
-from smup.present.svg import element, escape_text
+from smup.present.svg import element, escape_text, text
 
 Shape = Mapping[str, Any]
 
@@ -59,8 +59,11 @@ def choropleth(
     palette: str,
     title: str,
     link: Callable[[str], tuple[str, str]] | None = None,
+    mark: str = "",
 ) -> str:
     """The map as one SVG. Units without a key are drawn as having no data.
+
+    ``mark`` is written in its lower left corner and added to its title.
 
     ``link`` gives the address and the name of a unit; the whole map is then a shortcut for the
     pointer, hidden from assistive technology: the page must hold the same links as text.
@@ -74,12 +77,17 @@ def choropleth(
         for key, parts in sorted(by_key.items())
     ]
     units = element("g", *groups, cls="m-units", stroke="#ffffff", stroke_width=_px(width, 0.4))
-    named = {"aria_hidden": "true"} if link else {"role": "img", "aria_label": title}
+    named = (
+        {"aria_hidden": "true"}
+        if link
+        else {"role": "img", "aria_label": f"{title}. {mark}" if mark else title}
+    )
     return element(
         "svg",
         patterns(width / 720),
         units,
         _border(shape, width),
+        _marked(shape, mark) if mark else "",
         cls="map",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=" ".join(f"{v:g}" for v in shape["viewBox"]),
@@ -123,6 +131,12 @@ def _border(shape: Shape, width: float) -> str:
     return element(
         "path", cls="m-border", d=d, fill="none", stroke="#525a64", stroke_width=_px(width, 0.9)
     )
+
+
+def _marked(shape: Shape, mark: str) -> str:
+    left, top, width, height = (float(v) for v in shape["viewBox"])
+    size = round(width / 45, 2)
+    return text(mark, left + size, top + height - size, "c-note m-mark", font_size=str(size))
 
 
 def _px(width: float, pixels: float) -> float:

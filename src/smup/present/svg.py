@@ -33,6 +33,8 @@ FALLBACK: dict[str, dict[str, str]] = {
     "c-halo": {"stroke": "#ffffff", "stroke-width": "4", "stroke-linejoin": "round"},
 }
 
+MARK = 24.0  # height of the line below a picture that says what must not be overlooked
+
 _REPLACEABLE = frozenset(key for fallback in FALLBACK.values() for key in fallback)
 
 
@@ -82,17 +84,25 @@ def text(words: str, x: str | float, y: float, cls: str = "c-text", **more: Attr
     return element("text", escape_text(words), cls=cls, x=x, y=y, **more)
 
 
-def picture(ident: str, title: str, description: str, height: float, parts: Iterable[str]) -> str:
-    """A chart of fixed height and fluid width, named and described for screen readers."""
+def picture(
+    ident: str, title: str, description: str, height: float, parts: Iterable[str], mark: str = ""
+) -> str:
+    """A chart of fixed height and fluid width, named and described for screen readers.
+
+    ``mark`` stands below it and in its description.
+    """
+    marked = [text(mark, "0%", height + MARK - 6, "c-note")] if mark else []
+    described = f"{description} {mark}" if mark else description
     return element(
         "svg",
         element("title", escape_text(title), id=f"{ident}-t"),
-        element("desc", escape_text(description), id=f"{ident}-d"),
+        element("desc", escape_text(described), id=f"{ident}-d"),
         *parts,
+        *marked,
         cls="chart",
         xmlns="http://www.w3.org/2000/svg",
         width="100%",
-        height=height,
+        height=height + MARK if mark else height,
         role="img",
         aria_labelledby=f"{ident}-t {ident}-d",
         font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",

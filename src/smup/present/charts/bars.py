@@ -36,7 +36,9 @@ def bar_ranking(spec: BarSpec) -> Figure:
         part for i, bar in enumerate(spec.bars) for part in _bar(bar, i * _ROW, scale, bool(values))
     ]
     height = len(spec.bars) * _ROW + 4
-    svg = picture(spec.heading.ident, spec.heading.title, spec.sentence, height, parts)
+    svg = picture(
+        spec.heading.ident, spec.heading.title, spec.sentence, height, parts, spec.heading.mark
+    )
     rows = tuple((b.name, b.shown) for b in spec.bars)
     table = Table(spec.heading.subtitle, spec.head, rows, frozenset({1}))
     return Figure(spec.heading, svg, table, spec.sentence)

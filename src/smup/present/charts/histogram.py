@@ -47,7 +47,9 @@ def histogram(spec: HistogramSpec) -> Figure:
     if spec.marked:
         name, value = spec.marked
         parts += _mark(name, scale.clipped(value), 30, "c-ours-line", "c-ours-text")
-    svg = picture(spec.heading.ident, spec.heading.title, spec.sentence, HEIGHT, parts)
+    svg = picture(
+        spec.heading.ident, spec.heading.title, spec.sentence, HEIGHT, parts, spec.heading.mark
+    )
     return Figure(spec.heading, svg, _table(spec, edges, counts.tolist(), is_open), spec.sentence)
 
 

@@ -72,7 +72,9 @@ def line_chart(spec: LineSpec) -> Figure:
         parts += _series(series, across, height_of, spec.connected)
     parts += _names(spec.series, across, height_of)
     plot = element("svg", *parts, x="1%", width=_WIDTH, height=HEIGHT, overflow="visible")
-    svg = picture(spec.heading.ident, spec.heading.title, spec.sentence, HEIGHT, [plot])
+    svg = picture(
+        spec.heading.ident, spec.heading.title, spec.sentence, HEIGHT, [plot], spec.heading.mark
+    )
     return Figure(spec.heading, svg, _table(spec), spec.sentence)
 
 

@@ -21,6 +21,12 @@ def current(request: HttpRequest) -> Release:
         raise Problem(503, detail, "") from None
 
 
+def head(release: Release) -> dict[str, Any]:
+    """What every answer made of a release begins with: which, and whether its figures are
+    invented."""
+    return {"release": release.id, "synthetic": release.synthetic}
+
+
 def json(body: dict[str, Any]) -> HttpResponse:
     return cacheable(_response(body))
 

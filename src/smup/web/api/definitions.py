@@ -12,7 +12,7 @@ from smup.store.releases import Release
 from smup.territory import Kind, Level
 from smup.territory.search import search
 from smup.web.api import schemas
-from smup.web.api.answers import current, fresh_json, json, language
+from smup.web.api.answers import current, fresh_json, head, json, language
 from smup.web.api.parameters import one_of, only, the_indicator, the_unit
 from smup.web.config.current import releases
 
@@ -37,7 +37,7 @@ def units(request: HttpRequest, query: str = "", kind: str = "") -> HttpResponse
         one_of(kind, [*Level, *Kind], "kind")
         hits = [(u, s) for u, s in hits if kind in (u.kind, *u.levels)]
     rows = [unit_summary(u, release.territory) | {"score": score} for u, score in hits]
-    return json({"release": release.id, "units": rows})
+    return json(head(release) | {"units": rows})
 
 
 @router.get("/units/{code}", response=schemas.UnitRecord)
@@ -46,7 +46,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit by its code or any alias; the answer gives the stable code."""
     release = current(request)
     found = the_unit(release, code, "code")
-    return json({"release": release.id} | unit_record(found, release.territory))
+    return json(head(release) | unit_record(found, release.territory))
 
 
 @router.get("/indicators", response=schemas.Indicators)
@@ -65,7 +65,7 @@ def indicators(
         for i in _published(release)
         if area in ("", i.area) and service in ("", i.service)
     ]
-    return json({"release": release.id, "indicators": rows})
+    return json(head(release) | {"indicators": rows})
 
 
 @router.get("/indicators/{id}", response=schemas.IndicatorRecord)
@@ -74,7 +74,7 @@ def indicator(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse: 
     """One indicator: definition, formula, limitations, years."""
     release, words = current(request), language(lang)
     found = the_indicator(release, id, "id")
-    return json({"release": release.id} | _record(release, found, words))
+    return json(head(release) | _record(release, found, words))
 
 
 @router.get("/areas", response=schemas.Areas)
@@ -90,7 +90,7 @@ def areas(request: HttpRequest, lang: str = "pl") -> HttpResponse:
         }
         for area in release.catalogue.areas.values()
     ]
-    return json({"release": release.id, "areas": rows})
+    return json(head(release) | {"areas": rows})
 
 
 @router.get("/services", response=schemas.Services)
@@ -108,7 +108,7 @@ def services(request: HttpRequest, lang: str = "pl") -> HttpResponse:
         }
         for service in release.catalogue.services.values()
     ]
-    return json({"release": release.id, "services": rows})
+    return json(head(release) | {"services": rows})
 
 
 @router.get("/releases", response=schemas.Releases)
@@ -119,7 +119,7 @@ def release_list(request: HttpRequest) -> HttpResponse:
 
 
 def _published(release: Release) -> list[Indicator]:
-    return [release.catalogue.indicators[item] for item in release.indicators.items]
+    return list(release.catalogue.shown)
 
 
 def _record(release: Release, indicator: Indicator, lang: Lang) -> dict[str, Any]:

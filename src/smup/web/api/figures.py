@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from smup.compare import compare_unit
-from smup.panel import STATUS_NAMES, Status, flag_names
+from smup.compute.evaluate import is_amount
+from smup.panel import STATUS_NAMES, Panel, Status, flag_names
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
 from smup.territory import Level
 from smup.web.api import schemas
-from smup.web.api.answers import current, json
+from smup.web.api.answers import current, head, json
 from smup.web.api.parameters import (
     items,
     one_of,
@@ -28,12 +29,15 @@ MOST = 200_000  # cells of one answer; more are in the bulk files
 
 
 @router.get("/data", response=schemas.Data)
-@only("indicator", "unit", "year")
-def data(request: HttpRequest, indicator: str = "", unit: str = "", year: str = "") -> HttpResponse:
+@only("indicator", "unit", "year", "prices")
+def data(
+    request: HttpRequest, indicator: str = "", unit: str = "", year: str = "", prices: str = ""
+) -> HttpResponse:
     """Values of indicators (required), units (default: all) and years (default: all with data).
 
     ``indicator=a,b&unit=1465,020101&year=2020-2024``. The answer is always complete; one that
-    would be too large is refused with 413.
+    would be too large is refused with 413. With ``prices=2024`` amounts are in the prices of that
+    year; only indicators that are amounts may then be asked for.
     """
     release = current(request)
     chosen = [
@@ -50,16 +54,22 @@ def data(request: HttpRequest, indicator: str = "", unit: str = "", year: str = 
             "pobierz całe wydanie: /files/latest/values.parquet."
         )
         raise Problem(413, detail, "unit" if not unit else "year")
-    rows = [row for name in chosen for row in _rows(release, name, codes, spans[name])]
+    base = _price_year(release, chosen, prices)
+    panels = {
+        name: release.indicators if base is None else release.in_prices_of(base, name)
+        for name in chosen
+    }
+    rows = [row for name in chosen for row in _rows(panels[name], name, codes, spans[name])]
     return json(
         {
-            "release": release.id,
+            **head(release),
             "complete": True,
             "indicators": chosen,
             "units": codes,
             "years": sorted({y for span in spans.values() for y in span}),
             "rows": rows,
         }
+        | ({} if base is None else {"prices": base})
     )
 
 
@@ -82,7 +92,7 @@ def compare(
     result = compare_unit(
         release.frame, found.code, chosen.id, year=when[0], role=Level(role) if role else None
     )
-    return json({"release": release.id} | result.to_dict())
+    return json(head(release) | result.to_dict())
 
 
 def _codes(release: Release, unit: str) -> list[str]:
@@ -92,10 +102,28 @@ def _codes(release: Release, unit: str) -> list[str]:
     return list(dict.fromkeys(the_unit(release, code, "unit").code for code in items(unit)))
 
 
-def _rows(
-    release: Release, indicator: str, codes: list[str], span: list[int]
-) -> list[dict[str, Any]]:
-    panel = release.indicators
+def _price_year(release: Release, indicators: list[str], asked: str) -> int | None:
+    """The year in whose prices amounts are asked for."""
+    if not asked:
+        return None
+    known = release.catalogue.prices
+    if (
+        known is None
+        or not asked.isascii()
+        or not asked.isdecimal()
+        or int(asked) not in known.years
+    ):
+        span = f"{known.years[0]}–{known.years[-1]}" if known else "brak"
+        raise Problem(400, f"Nie ma cen roku „{asked[:20]}”. Znane lata: {span}.", "prices")
+    for name in indicators:
+        if not is_amount(release.catalogue, release.catalogue.indicators[name]):
+            raise Problem(400, f"Wskaźnik „{name}” nie jest kwotą: nie ma cen stałych.", "prices")
+    return int(asked)
+
+
+def _rows(panel: Panel, indicator: str, codes: list[str], span: list[int]) -> list[dict[str, Any]]:
+    if indicator not in panel.item_index:  # waits for data
+        panel = Panel.empty([indicator], panel.years, panel.units)
     item = panel.item_index[indicator]
     columns = [panel.unit_index[code] for code in codes]
     rows = []

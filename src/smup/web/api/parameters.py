@@ -55,10 +55,12 @@ def the_unit(release: Release, code: str, parameter: str) -> Unit:
 
 
 def the_indicator(release: Release, name: str, parameter: str) -> Indicator:
-    """A published or preview indicator. Raises Problem 404."""
-    if name in release.indicators.item_index:
-        return release.catalogue.indicators[name]
-    near = difflib.get_close_matches(name, release.indicators.items, n=5, cutoff=0.4)
+    """An indicator that is not a draft, also under a former id. Raises Problem 404."""
+    known = {one.id: one for one in release.catalogue.shown}
+    found = known.get(release.catalogue.renamed.get(name, name))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
     raise Problem(404, f"Nie ma wskaźnika „{name[:80]}”.", parameter, near)
 
 

@@ -3,6 +3,13 @@
 from ninja import Schema
 
 
+class Answer(Schema):
+    """What every answer made of a release begins with."""
+
+    release: str
+    synthetic: bool
+
+
 class UnitSummary(Schema):
     code: str
     name: str
@@ -22,8 +29,7 @@ class UnitHit(UnitSummary):
     score: float | None = None
 
 
-class Units(Schema):
-    release: str
+class Units(Answer):
     units: list[UnitHit]
 
 
@@ -42,8 +48,7 @@ class Point(Schema):
     lat: float
 
 
-class UnitRecord(UnitSummary):
-    release: str
+class UnitRecord(UnitSummary, Answer):
     parents: list[str]
     bdl_ids: dict[str, str | None]
     nuts3: str | None
@@ -68,13 +73,11 @@ class IndicatorSummary(Schema):
     years: list[int]
 
 
-class Indicators(Schema):
-    release: str
+class Indicators(Answer):
     indicators: list[IndicatorSummary]
 
 
-class IndicatorRecord(IndicatorSummary):
-    release: str
+class IndicatorRecord(IndicatorSummary, Answer):
     names: dict[str, str]
     question: dict[str, str]
     what_it_shows: dict[str, str]
@@ -97,12 +100,12 @@ class Row(Schema):
     flags: list[str]
 
 
-class Data(Schema):
-    release: str
+class Data(Answer):
     complete: bool
     indicators: list[str]
     units: list[str]
     years: list[int]
+    prices: int | None = None
     rows: list[Row]
 
 
@@ -113,8 +116,7 @@ class Area(Schema):
     summary: str
 
 
-class Areas(Schema):
-    release: str
+class Areas(Answer):
     areas: list[Area]
 
 
@@ -127,8 +129,7 @@ class Service(Schema):
     indicators: list[str]
 
 
-class Services(Schema):
-    release: str
+class Services(Answer):
     services: list[Service]
 
 
@@ -139,6 +140,7 @@ class ReleaseInfo(Schema):
     indicators: int
     values: int
     active: bool
+    synthetic: bool
 
 
 class Releases(Schema):
@@ -167,8 +169,7 @@ class Comparator(Schema):
     rank: Rank
 
 
-class Comparison(Schema):
-    release: str
+class Comparison(Answer):
     value: float | None
     status: str
     flags: list[str]

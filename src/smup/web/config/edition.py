@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
-DRAWN_BY = ("language", "present", "compare", "web")
+DRAWN_BY = ("language", "present", "compare", "compute", "describe", "documents", "web")
 
 
 @cache

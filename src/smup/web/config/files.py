@@ -18,7 +18,10 @@ _TYPES = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv; chars
 
 
 def file(request: HttpRequest, release: str, name: str) -> HttpResponseBase:
-    """One file of ``public/``, its pre-compressed twin where the client takes brotli."""
+    """One file of ``public/``, its pre-compressed twin where the client takes brotli.
+
+    Invented figures are saved under a name that says so.
+    """
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     opened = release_of(request) if release == LATEST else _opened(release)
@@ -39,7 +42,12 @@ def file(request: HttpRequest, release: str, name: str) -> HttpResponseBase:
         return HttpResponse(status=304, headers=headers)
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
     served = (twin if packed else path).open("rb")
-    return FileResponse(served, content_type=kind or "application/octet-stream", headers=headers)
+    return FileResponse(
+        served,
+        content_type=kind or "application/octet-stream",
+        headers=headers,
+        filename=f"dane-zmyslone-{path.name}" if opened.synthetic else "",
+    )
 
 
 def _opened(release: str) -> Release:

@@ -28,8 +28,8 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Raise ValueError when somebody listens there already.
+def refuse_taken_port(host: str, port: int, command: str = "smup up") -> None:
+    """Raise ValueError, with the ``command`` that would do, when somebody listens there already.
 
     The server itself would not notice: its workers share a port, also with another portal, and a
     reader would get pages now of one, now of the other.
@@ -37,7 +37,7 @@ def refuse_taken_port(host: str, port: int) -> None:
     with socket.socket() as probe:
         probe.settimeout(1)
         if probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0:
-            raise ValueError(f"Port {port} jest zajęty. Podaj inny: smup up --port {port + 1}.")
+            raise ValueError(f"Port {port} jest zajęty. Podaj inny: {command} --port {port + 1}.")
 
 
 def serve(host: str, port: int, home: Path, root: Path) -> None:

@@ -3,8 +3,10 @@
 import numpy as np
 
 from smup.catalogue import Indicator
-from smup.compute.formula import names, parse
+from smup.compare.positions import group_columns
+from smup.compute.formula import names
 from smup.language import Lang, format_number
+from smup.panel import Status
 from smup.present.charts import (
     Bar,
     BarSpec,
@@ -28,13 +30,18 @@ from smup.web.portal.strings import strings
 
 
 def trend(
-    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+    release: Release,
+    unit: Unit,
+    indicator: Indicator,
+    role: Level,
+    lang: Lang,
+    prices: int | None = None,
 ) -> Figure | str:
     """The unit over the years beside the median of its group; a sentence where there is no trend
-    to draw (no value, or one year)."""
+    to draw (no value, or one year). An amount is in the ``prices`` of a year where one is given."""
     t = strings(lang)
     years = release.years_of(indicator.id)
-    own = _series(release, unit, indicator, lang)
+    own = _series(release, unit, indicator, prices, lang)
     known = [(p.year, p.value) for p in own.known if p.value is not None]
     if len(years) == 1:
         return one_year_sentence(years[0], lang)
@@ -48,14 +55,15 @@ def trend(
         measure = release.catalogue.measures[indicator.unit]
         sentence = trend_sentence(title(unit, lang), known, indicator, measure, lang)
     series = [own]
-    median = _median_series(release, unit, indicator, role, lang)
+    median = _median_series(release, unit, indicator, role, prices, lang)
     if median is not None:
         series.append(median)
     heading = Heading(
         "trend",
         sentence,
-        subtitle(release, indicator, year_span(years), lang),
+        subtitle(release, indicator, _when(years, prices, lang), lang),
         foot(release, indicator, lang),
+        mark(release, lang),
     )
     return line_chart(
         LineSpec(
@@ -110,6 +118,7 @@ def distribution(
                 t["distribution_title"].format(median=shown, level=level_words),
                 subtitle(release, indicator, str(year), lang),
                 foot(release, indicator, lang),
+                mark(release, lang),
             ),
             values,
             median,
@@ -131,8 +140,21 @@ def subtitle(release: Release, indicator: Indicator, when: str, lang: Lang) -> s
 
 def foot(release: Release, indicator: Indicator, lang: Lang) -> str:
     t = strings(lang)
-    publishers = "; ".join(source_titles(release, indicator, lang))
+    publishers = "; ".join(published_by(release, indicator, lang))
     return f"{t['source']}: {publishers}. {t['release']} {release.id}."
+
+
+def published_by(release: Release, indicator: Indicator, lang: Lang) -> list[str]:
+    """Where the values shown come from; nobody published invented ones."""
+    if release.synthetic:
+        return [strings(lang)["synthetic_source"]]
+    return source_titles(release, indicator, lang)
+
+
+def mark(release: Release, lang: Lang) -> str:
+    """What a picture of invented figures says of itself; nothing for official ones."""
+    t = strings(lang)
+    return f"{t['synthetic_name']}. {t['synthetic_words']}" if release.synthetic else ""
 
 
 def source_titles(release: Release, indicator: Indicator, lang: Lang) -> list[str]:
@@ -148,18 +170,29 @@ def source_titles(release: Release, indicator: Indicator, lang: Lang) -> list[st
 
 
 def variables_of(release: Release, indicator: Indicator) -> list[str]:
-    """Variables in a formula, those of indicators it refers to included, in order of appearance."""
-    found: dict[str, None] = {}
-    for name in names(parse(indicator.formula)):
-        if name.indicator:
-            other = release.catalogue.indicators[name.id]
-            found.update(dict.fromkeys(variables_of(release, other)))
-        else:
-            found[name.id] = None
-    return [name for name in found if name in release.catalogue.variables]
+    """Variables behind an indicator, in order of appearance."""
+    return [name.id for name in names(release.frame.formulas[indicator.id])]
 
 
-def _series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Series:
+def _when(years: list[int], prices: int | None, lang: Lang) -> str:
+    """The years shown and, for an amount, whose prices it is in."""
+    span = year_span(years)
+    return span if prices is None else f"{span}, {strings(lang)['prices_of'].format(year=prices)}"
+
+
+def _cells(
+    release: Release, unit: Unit, indicator: Indicator, prices: int | None
+) -> list[tuple[int, float | None, Status]]:
+    if prices is None:
+        return [cell[:3] for cell in release.series(indicator.id, unit.code)]
+    panel = release.in_prices_of(prices, indicator.id)
+    years = release.years_of(indicator.id)
+    return [(year, *panel.cell(indicator.id, year, unit.code)[:2]) for year in years]
+
+
+def _series(
+    release: Release, unit: Unit, indicator: Indicator, prices: int | None, lang: Lang
+) -> Series:
     measure = release.catalogue.measures[indicator.unit]
     points = tuple(
         Point(
@@ -167,13 +200,18 @@ def _series(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> S
             value,
             gap(status, lang) if value is None else value_text(value, indicator, measure, lang),
         )
-        for year, value, status, _ in release.series(indicator.id, unit.code)
+        for year, value, status in _cells(release, unit, indicator, prices)
     )
     return Series(title(unit, lang), points, ours=True)
 
 
 def _median_series(
-    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+    release: Release,
+    unit: Unit,
+    indicator: Indicator,
+    role: Level,
+    prices: int | None,
+    lang: Lang,
 ) -> Series | None:
     """The median of the unit's fixed group in every year in which enough of it has a value."""
     measure = release.catalogue.measures[indicator.unit]
@@ -183,10 +221,26 @@ def _median_series(
         if found is None or not found.is_telling:
             points.append(Point(year, None, "–"))
             continue
-        text = value_text(found.median, indicator, measure, lang)
-        points.append(Point(year, found.median, text))
+        median: float | None = found.median
+        if prices is not None:
+            median = _median_in_prices(release, unit, indicator, role, year, prices)
+        text = "–" if median is None else value_text(median, indicator, measure, lang)
+        points.append(Point(year, median, text))
     series = Series(strings(lang)["median_of_group"], tuple(points))
     return series if series.known else None
+
+
+def _median_in_prices(
+    release: Release, unit: Unit, indicator: Indicator, role: Level, year: int, prices: int
+) -> float | None:
+    """The median of the units that the median in current prices stands for; None where the prices
+    of the year are not known."""
+    level = unit.level if unit.level is Level.WOJEWODZTWO else role
+    columns = group_columns(release.frame, unit, indicator, level)
+    panel = release.in_prices_of(prices, indicator.id)
+    values = panel.values[0, panel.year_index[year]][columns]
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if known.size else None
 
 
 def _near_zero(series: list[Series]) -> bool:

@@ -84,6 +84,8 @@ def cells_of(release: Release, indicator: str, level: Level, year: int) -> Cells
 def known_counts(release: Release, indicator: str, level: Level) -> dict[int, int]:
     """Year -> how many units of a level have a value, for years in which anyone has one."""
     panel = release.indicators
+    if indicator not in panel.item_index:  # waits for data
+        return {}
     status = panel.status[panel.item_index[indicator]][:, columns_of_level(release, level)]
     counts = (status < FIRST_GAP).sum(axis=1).tolist()
     wanted = set(release.years_of(indicator))

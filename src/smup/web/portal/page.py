@@ -43,7 +43,14 @@ def common(request: HttpRequest, lang: Lang) -> dict[str, Any]:
         "operator": settings.SMUP_OPERATOR or strings(lang)["operator_unnamed"],
         "operator_named": bool(settings.SMUP_OPERATOR),
         "contact": settings.SMUP_CONTACT,
+        "synthetic": _synthetic(request),
     }
+
+
+def _synthetic(request: HttpRequest) -> bool:
+    """Do invented figures serve? Pages without any figure say so too: one never has to wonder."""
+    release: Release | None = getattr(request, "release", None)
+    return release is not None and release.synthetic
 
 
 def areas(release: Release, lang: Lang) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from smup.present.svg import percent
 from smup.present.values import reason, value_text
 from smup.store.releases import Release
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.methodology import gap_address
 from smup.web.portal.naming import title, where
 
 PAGE = 50
@@ -34,6 +35,7 @@ class Place:
 @dataclass(frozen=True)
 class GapCount:
     reason: str
+    href: str  # where it is explained
     count: int
 
 
@@ -88,4 +90,7 @@ def places(
 def gap_counts(cells: Cells, lang: Lang) -> list[GapCount]:
     """How many units have no value, for each reason, most frequent first."""
     counts = Counter(status for value, status in cells.values() if value is None)
-    return [GapCount(reason(Status(s), lang), n) for s, n in counts.most_common()]
+    return [
+        GapCount(reason(Status(s), lang), gap_address(Status(s), lang), n)
+        for s, n in counts.most_common()
+    ]

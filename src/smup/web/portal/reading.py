@@ -1,7 +1,7 @@
 """What a page asks a release for, and the 404 that helps where there is nothing of that name."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 from smup.catalogue import Area, Indicator, Service
@@ -79,13 +79,22 @@ def unit_suggestion(release: Release, unit: Unit, lang: Lang) -> Suggestion:
     }
 
 
-def the_indicator(release: Release, name: str, lang: Lang) -> Indicator:
-    """A published or preview indicator of the release. Raises NothingHere."""
-    found = release.catalogue.indicators.get(name)
-    if found is not None and name in release.indicators.item_index:
-        return found
-    near = difflib.get_close_matches(name, release.indicators.items, n=5, cutoff=0.4)
+def the_indicator(
+    release: Release, name: str, lang: Lang, address: Callable[[str], str] | None = None
+) -> Indicator:
+    """An indicator of the release that is not a draft.
+
+    Raises MovedTo for a former id, to what ``address`` makes of the present one (its own page by
+    default), and NothingHere for an unknown id.
+    """
     to = Addresses(lang)
+    found = release.catalogue.indicators.get(name)
+    if found is not None and found.is_shown:
+        return found
+    if name in release.catalogue.renamed:
+        raise MovedTo((address or to.indicator)(release.catalogue.renamed[name]))
+    known = [one.id for one in release.catalogue.shown]
+    near = difflib.get_close_matches(name, known, n=5, cutoff=0.4)
     raise NothingHere(
         "indicator",
         name,
@@ -136,11 +145,6 @@ def newest(panel: Panel, item: str, unit: str) -> tuple[int, float] | None:
         if status < FIRST_GAP:
             return year, float(value)
     return None
-
-
-def indicators_in(release: Release, indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Those the release has figures of (an archived or draft one has none)."""
-    return [i for i in indicators if i.id in release.indicators.item_index]
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from smup.present.values import flag_words, gap, number_and_symbol, value_text
 from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.methodology import gap_address
 from smup.web.portal.naming import year_span
 from smup.web.portal.standing import Standing, group_of, role_of, standing_of
 from smup.web.portal.strings import strings
@@ -18,8 +19,8 @@ from smup.web.portal.strings import strings
 
 @dataclass(frozen=True)
 class Row:
-    """``gap`` is empty where there is a value, ``symbol`` where it is part of the value, ``strip``
-    (SVG) without a group."""
+    """``gap`` is empty where there is a value (``gap_href`` explains it), ``symbol`` where it is
+    part of the value, ``strip`` (SVG) without a group."""
 
     name: str
     href: str
@@ -33,6 +34,7 @@ class Row:
     median: str
     flags: str
     gap: str
+    gap_href: str
     span: str
 
 
@@ -84,6 +86,7 @@ def row(release: Release, unit: Unit, indicator: Indicator, asked: Level | None,
         year=str(stands.year or ""),
         flags=", ".join(flag_words(stands.flags, lang)),
         gap=gap(stands.status, lang) if stands.value is None else "",
+        gap_href=gap_address(stands.status, lang) if stands.value is None else "",
         span=year_span([year for year, value, _, _ in cells if value is not None]),
         **words,
     )

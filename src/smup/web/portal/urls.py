@@ -6,8 +6,10 @@ from smup.language import Lang
 from smup.web.portal.strings import LANGS
 from smup.web.portal.views import (
     about,
+    coverage,
     indicator,
     indicator_map,
+    methodology,
     search,
     start,
     subjects,
@@ -32,8 +34,14 @@ def pages(lang: Lang) -> list[URLPattern]:
         "wskaznik/<str:indicator>": indicator.indicator,
         "wskaznik/<str:indicator>/mapa.json": indicator_map.map_json,
         "wskaznik/<str:indicator>/mapa.svg": indicator_map.map_svg,
-        "pokrycie": about.coverage,
+        "pokrycie": coverage.coverage,
         "wydania": about.release_list,
+        "metodologia": methodology.index,
+        "metodologia.pdf": methodology.printed,
+        "metodologia/calosc": methodology.whole,
+        "metodologia/slownik": methodology.glossary,
+        "metodologia/usluga/<str:service>": methodology.service,
+        "metodologia/wskaznik/<str:indicator>": methodology.indicator,
     }
     found = [path(prefix + address, guarded(view), told) for address, view in views.items()]
     found.append(path(prefix, guarded(start.start), told))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from smup.language import Lang
@@ -13,13 +14,13 @@ from smup.web.portal.page import common
 from smup.web.portal.reading import MovedTo, NothingHere
 from smup.web.portal.strings import strings
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def guarded(view: View) -> View:
     """Turns what a view raises on purpose into an answer: moved, not found, no release yet."""
 
-    def answer(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD"):
             return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
         try:
@@ -47,6 +48,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             exception.suggestions,
         )
     return _page(request, "error_not_found", 404)
+
+
+def being_made(request: HttpRequest) -> HttpResponse:
+    """A file asked for is not ready yet; the browser asks again by itself."""
+    response = _page(request, "error_being_made", 202)
+    response.headers["Retry-After"] = response.headers["Refresh"] = "10"
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,6 +16,7 @@ from smup.territory import Level, Unit
 from smup.territory.search import search
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.feeding import missing_variables
 from smup.web.portal.figures import distribution, source_titles, subtitle, trend, variables_of
 from smup.web.portal.looking import View, chosen_view, levels_with_data, years_of_level
 from smup.web.portal.maps import (
@@ -50,6 +51,8 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
         "forms": _forms(release, chosen, view, lang),
         "level": level_name(view.level, lang),
         "year": view.year,
+        "missing_variables": missing_variables(release, chosen, lang),
+        "coverage_href": Addresses(lang).page("/pokrycie"),
     }
     if view.year is not None:
         context |= _picture(release, chosen, view, lang)

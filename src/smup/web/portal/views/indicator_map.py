@@ -7,7 +7,7 @@ from smup.present.maps import choropleth
 from smup.territory import Level
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.figures import subtitle
+from smup.web.portal.figures import mark, subtitle
 from smup.web.portal.looking import chosen_view
 from smup.web.portal.maps import map_shape, map_values, shading_of
 from smup.web.portal.reading import NothingHere, the_indicator
@@ -34,7 +34,7 @@ def map_svg(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
         raise NothingHere("indicator", indicator, [])
     shading = shading_of(release, chosen.id, view.level, view.year, lang)
     words = subtitle(release, chosen, str(view.year), lang)
-    svg = choropleth(shape.shape, shading.keys, shading.palette, words)
+    svg = choropleth(shape.shape, shading.keys, shading.palette, words, mark=mark(release, lang))
     return cacheable(HttpResponse(svg, content_type="image/svg+xml"))
 
 

@@ -11,9 +11,10 @@ from smup.territory.search import suggest
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.feeding import is_fed
 from smup.web.portal.naming import year_span
 from smup.web.portal.page import render
-from smup.web.portal.reading import Suggestion, indicators_in, unit_suggestion
+from smup.web.portal.reading import Suggestion, unit_suggestion
 from smup.web.portal.strings import strings
 
 LONGEST = 100  # characters looked at; names are far shorter
@@ -59,10 +60,11 @@ def found_units(release: Release, asked: str, limit: int, lang: Lang) -> list[Su
 
 
 def found_indicators(release: Release, asked: str, lang: Lang) -> list[Suggestion]:
-    """Indicators whose name or question holds every word asked for (by its beginning)."""
+    """Indicators whose name or question holds every word asked for (by its beginning), those with
+    data first."""
     to, areas = Addresses(lang), release.catalogue.areas
     found = []
-    for one in indicators_in(release, release.catalogue.indicators_of()):
+    for one in sorted(release.catalogue.shown, key=lambda i: not is_fed(release, i)):
         if _holds(asked, (getattr(one.name, lang), getattr(one.question, lang), one.id)):
             span = year_span(release.years_of(one.id))
             note = ", ".join(part for part in (getattr(areas[one.area].name, lang), span) if part)

@@ -12,7 +12,6 @@ from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import title
 from smup.web.portal.page import render
-from smup.web.portal.reading import indicators_in
 from smup.web.portal.strings import strings
 from smup.web.portal.unit_facts import links
 
@@ -46,7 +45,7 @@ def area_cards(release: Release, lang: Lang) -> list[dict[str, object]]:
             "summary": getattr(area.summary, lang),
             "href": to.area(area.id),
             "number": area.number,
-            "indicators": (n := len(indicators_in(release, catalogue.indicators_of(area=area.id)))),
+            "indicators": (n := len(catalogue.indicators_of(area=area.id))),
             "counts": count_words(len(catalogue.services_of(area.id)), n, lang),
         }
         for area in catalogue.areas.values()

@@ -9,9 +9,11 @@ from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.feeding import is_fed, suppliers
+from smup.web.portal.methodology import address_of
 from smup.web.portal.naming import year_span
 from smup.web.portal.page import render
-from smup.web.portal.reading import indicators_in, the_area, the_service
+from smup.web.portal.reading import the_area, the_service
 from smup.web.portal.strings import strings
 
 
@@ -19,7 +21,7 @@ def area(request: HttpRequest, area: str, lang: Lang) -> HttpResponse:
     release = release_of(request)
     chosen = the_area(release, area, lang)
     catalogue = release.catalogue
-    own = indicators_in(release, catalogue.indicators_of(area=chosen.id))
+    own = catalogue.indicators_of(area=chosen.id)
     services = [service_entry(release, s, lang) for s in catalogue.services_of(chosen.id)]
     context = {
         "area": {"name": getattr(chosen.name, lang), "summary": getattr(chosen.summary, lang)},
@@ -43,11 +45,12 @@ def service(request: HttpRequest, service: str, lang: Lang) -> HttpResponse:
 
 def service_entry(release: Release, service: Service, lang: Lang) -> dict[str, Any]:
     t = strings(lang)
-    indicators = indicators_in(release, release.catalogue.indicators_of(service=service.id))
+    indicators = release.catalogue.indicators_of(service=service.id)
     return {
         "name": getattr(service.name, lang),
         "what": getattr(service.what, lang),
         "href": Addresses(lang).service(service.id),
+        "methodology": address_of(lang)(f"service:{service.id}"),
         "levels": ", ".join(t[f"task_of_{level}"] for level in service.levels),
         "indicators": [indicator_entry(release, i, lang) for i in indicators],
     }
@@ -62,5 +65,6 @@ def indicator_entry(release: Release, indicator: Indicator, lang: Lang) -> dict[
         "href": Addresses(lang).indicator(indicator.id),
         "measure": getattr(measure.symbol, lang),
         "years": year_span(release.years_of(indicator.id)),
+        "suppliers": "" if is_fed(release, indicator) else ", ".join(suppliers(release, indicator)),
         "dimension": strings(lang)[f"dimension_{dimension.value}"] if dimension else "",
     }

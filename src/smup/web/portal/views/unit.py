@@ -9,9 +9,10 @@ from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.feeding import fed, waiting, waiting_words
 from smup.web.portal.naming import kind_name, title, where
 from smup.web.portal.page import render
-from smup.web.portal.reading import indicators_in, the_service, the_unit
+from smup.web.portal.reading import the_service, the_unit
 from smup.web.portal.rows import blocks, group_words
 from smup.web.portal.strings import strings
 from smup.web.portal.unit_facts import (
@@ -34,10 +35,10 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
     role = asked_role(request, found)
     areas: list[dict[str, Any]] = []
     for area in release.catalogue.areas.values():
-        indicators = indicators_in(release, release.catalogue.indicators_of(area=area.id))
+        indicators = release.catalogue.indicators_of(area=area.id)
         if not indicators:
             continue
-        made = blocks(release, found, indicators, role, lang)
+        made = blocks(release, found, fed(release, indicators), role, lang)
         areas.append(
             {
                 "id": area.id,
@@ -46,6 +47,7 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
                 "blocks": [b for b in made if b.rows],
                 "gaps": [row for block in made for row in block.gaps],
                 "shown": sum(len(b.rows) for b in made),
+                "waiting": waiting_words(len(indicators) - len(fed(release, indicators)), lang),
             }
         )
     context = introduction(release, found, role, lang) | {
@@ -67,8 +69,8 @@ def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> H
     chosen = the_service(release, service, lang)
     found = the_unit(release, code, lang, f"/usluga/{service}")
     role = asked_role(request, found)
-    indicators = indicators_in(release, release.catalogue.indicators_of(service=chosen.id))
-    made = blocks(release, found, indicators, role, lang)
+    indicators = release.catalogue.indicators_of(service=chosen.id)
+    made = blocks(release, found, fed(release, indicators), role, lang)
     context = introduction(release, found, role, lang) | {
         "service": getattr(chosen.name, lang),
         "what": getattr(chosen.what, lang),
@@ -77,6 +79,7 @@ def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> H
         "area_href": Addresses(lang).area(chosen.area),
         "blocks": [b for b in made if b.rows],
         "gaps": [row for block in made for row in block.gaps],
+        "waiting": waiting(release, indicators, lang),
         "compared": any(row.strip for block in made for row in block.rows),
         "limitations": [
             {"name": getattr(i.name, lang), "words": getattr(i.limitations, lang)}

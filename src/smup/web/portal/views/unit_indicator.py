@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from smup.catalogue import Indicator
 from smup.compare import compare_unit
 from smup.compare.groups import stratum
+from smup.compute.evaluate import is_amount
 from smup.language import Lang
 from smup.panel import Status
 from smup.present.figure import Figure, Heading
@@ -18,7 +19,9 @@ from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.comparison import comparator_name, compared
-from smup.web.portal.figures import comparison_bars, foot, source_titles, subtitle, trend
+from smup.web.portal.feeding import missing_variables
+from smup.web.portal.figures import comparison_bars, foot, mark, published_by, subtitle, trend
+from smup.web.portal.methodology import address_of, gap_address
 from smup.web.portal.naming import title
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_indicator, the_unit
@@ -29,15 +32,18 @@ from smup.web.portal.views.unit import asked_role, introduction
 
 def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) -> HttpResponse:
     release = release_of(request)
-    chosen = the_indicator(release, indicator, lang)
+    to = Addresses(lang)
+    chosen = the_indicator(release, indicator, lang, lambda now: to.unit_indicator(code, now))
     unit = the_unit(release, code, lang, f"/wskaznik/{indicator}")
     asked = asked_role(request, unit)
     role = role_of(unit, chosen, asked)
-    to = Addresses(lang)
-    drawn = trend(release, unit, chosen, role, lang)
+    prices = asked_prices(request, release, chosen)
+    drawn = trend(release, unit, chosen, role, lang, prices)
     context = introduction(release, unit, asked, lang) | {
         "indicator": described(release, chosen, lang),
         "newest": newest_value(release, unit, chosen, lang),
+        "missing_variables": missing_variables(release, chosen, lang),
+        "prices": price_switch(release, unit, chosen, prices, asked, lang),
         "trend": drawn if isinstance(drawn, Figure) else None,
         "trend_words": drawn if isinstance(drawn, str) else "",
         "role": strings(lang)[f"role_{role.value}"] if len(unit.levels) > 1 else "",
@@ -53,6 +59,45 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     }
     context |= comparison(release, unit, chosen, role, lang)
     return render(request, "unit_indicator.html", context, lang, release)
+
+
+def asked_prices(request: HttpRequest, release: Release, indicator: Indicator) -> int | None:
+    """The year in whose prices an amount is asked for; None for current prices."""
+    asked = request.GET.get("ceny", "")
+    prices = release.catalogue.prices
+    if (
+        prices is None
+        or not is_amount(release.catalogue, indicator)
+        or not asked.isascii()
+        or not asked.isdecimal()
+    ):
+        return None
+    return int(asked) if int(asked) in prices.years else None
+
+
+def price_switch(
+    release: Release,
+    unit: Unit,
+    indicator: Indicator,
+    chosen: int | None,
+    role: Level | None,
+    lang: Lang,
+) -> list[dict[str, Any]]:
+    """Current prices or those of one year; nothing for what is no amount or has one year only."""
+    catalogue, t = release.catalogue, strings(lang)
+    years = release.years_of(indicator.id)
+    if catalogue.prices is None or not is_amount(catalogue, indicator) or len(years) < 2:
+        return []
+    base = chosen or min(catalogue.prices.years[-1], years[-1])
+    asked = role.value if role else ""
+
+    def to(year: object) -> str:
+        return Addresses(lang).unit_indicator(unit.code, indicator.id, rola=asked, ceny=year)
+
+    return [
+        {"name": t["prices_current"], "href": to(""), "chosen": chosen is None},
+        {"name": t["prices_of"].format(year=base), "href": to(base), "chosen": chosen == base},
+    ]
 
 
 def comparison(
@@ -123,6 +168,7 @@ def _bars(
         sentence,
         subtitle(release, indicator, str(result["year"]), lang),
         foot(release, indicator, lang),
+        mark(release, lang),
     )
     shown: list[tuple[str, float | None, str, bool]] = [
         (name, value, value_text(value, indicator, measure, lang), ours)
@@ -149,9 +195,11 @@ def newest_value(release: Release, unit: Unit, indicator: Indicator, lang: Lang)
                 "year": str(year),
                 "flags": ", ".join(flag_words(flags, lang)),
                 "gap": "",
+                "gap_href": "",
             }
     status = cells[-1][2] if cells else Status.NOT_COLLECTED
-    return {"value": "", "year": "", "flags": "", "gap": gap(status, lang)}
+    told = {"gap": gap(status, lang), "gap_href": gap_address(status, lang)}
+    return {"value": "", "year": "", "flags": ""} | told
 
 
 def described(release: Release, indicator: Indicator, lang: Lang) -> dict[str, Any]:
@@ -177,6 +225,7 @@ def described(release: Release, indicator: Indicator, lang: Lang) -> dict[str, A
         "service": {"name": getattr(service.name, lang), "href": to.service(service.id)}
         if service
         else None,
-        "sources": source_titles(release, indicator, lang),
+        "sources": published_by(release, indicator, lang),
         "comparable": indicator.comparable_over_time,
+        "methodology": address_of(lang)(f"indicator:{indicator.id}"),
     }
