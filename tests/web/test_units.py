@@ -132,3 +132,16 @@ def test_years_are_told_as_they_are(years: list[int], words: str) -> None:
     from smup.web.portal.naming import year_span
 
     assert year_span(years) == words
+
+
+def test_the_first_few_of_every_service_in_display_order(release: Release) -> None:
+    from smup.web.portal.views.unit import FEW, first_few
+
+    every = list(release.catalogue.indicators_of(area="edukacja"))
+    chosen = first_few(every)
+    assert [one for one in every if one in chosen] == chosen
+    for service in {one.service for one in every}:
+        mine = [one for one in every if one.service == service]
+        assert [one for one in chosen if one.service == service] == mine[:FEW]
+    loose = list(release.catalogue.indicators_of(area="kontekst"))
+    assert first_few(loose) == loose

@@ -1,9 +1,11 @@
 """``/jst/{code}`` and the services of a unit."""
 
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from smup.catalogue import Indicator
 from smup.language import Lang
 from smup.store.releases import Release
 from smup.territory import Level, Unit
@@ -26,6 +28,8 @@ from smup.web.portal.unit_facts import (
 )
 
 ROLE = "rola"
+MANY = 120  # indicators with data beyond which a page of all of them would be endless
+FEW = 2  # rows of each service there; the others stand on the service's own page
 
 
 def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
@@ -34,11 +38,13 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
     found = the_unit(release, code, lang)
     role = asked_role(request, found)
     areas: list[dict[str, Any]] = []
+    many = len(fed(release, release.catalogue.indicators_of())) > MANY
     for area in release.catalogue.areas.values():
         indicators = release.catalogue.indicators_of(area=area.id)
         if not indicators:
             continue
-        made = blocks(release, found, fed(release, indicators), role, lang)
+        having = fed(release, indicators)
+        made = blocks(release, found, first_few(having) if many else having, role, lang)
         areas.append(
             {
                 "id": area.id,
@@ -47,7 +53,7 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
                 "blocks": [b for b in made if b.rows],
                 "gaps": [row for block in made for row in block.gaps],
                 "shown": sum(len(b.rows) for b in made),
-                "waiting": waiting_words(len(indicators) - len(fed(release, indicators)), lang),
+                "waiting": waiting_words(len(indicators) - len(having), lang),
             }
         )
     context = introduction(release, found, role, lang) | {
@@ -59,8 +65,17 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         "changes": changes(release, found, lang),
         "compared": any(row.strip for a in areas for block in a["blocks"] for row in block.rows),
         "areas": areas,
+        "many": many,
     }
     return render(request, "unit.html", context, lang, release)
+
+
+def first_few(indicators: list[Indicator]) -> list[Indicator]:
+    """The first of every service, in display order; those without a service stay together."""
+    chosen: list[Indicator] = []
+    for service, members in groupby(indicators, key=lambda one: one.service):
+        chosen += list(members)[: None if service is None else FEW]
+    return chosen
 
 
 def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> HttpResponse:
