@@ -9,13 +9,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 import bench
+from bench import performance
 from bench.figure import Figure
+
+HELPERS = ("__main__", "figure", "performance", "wide")  # of the others; they measure nothing
 
 
 def rooms(only: list[str]) -> list[str]:
     """Modules of this package with a ``measure`` function, by name."""
     names = [m.name for m in pkgutil.iter_modules(bench.__path__)]
-    found = [n for n in sorted(names) if n not in ("figure", "__main__")]
+    found = [n for n in sorted(names) if n not in HELPERS]
     return [n for n in found if not only or n in only]
 
 
@@ -27,6 +30,9 @@ def show(figure: Figure) -> str:
 
 
 def main(only: list[str]) -> int:
+    """Measure the rooms named, or all; ``--write-performance`` measures and writes its own."""
+    writing = only == ["--write-performance"]
+    only = list(performance.ROOMS) if writing else only
     figures: list[Figure] = []
     # Asked before anything is measured: rooms that serve set a store of their own.
     target = Path(os.environ.get("SMUP_HOME", "var")) / "bench.json"
@@ -35,6 +41,8 @@ def main(only: list[str]) -> int:
         for figure in importlib.import_module(f"bench.{room}").measure():
             print(show(figure), flush=True)
             figures.append(figure)
+    if writing:
+        performance.write(figures)
     target.parent.mkdir(parents=True, exist_ok=True)
     rows = [asdict(f) | {"ok": f.ok} for f in figures]
     target.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,12 +1,13 @@
-"""The whole comparison stage on synthetic data of the true size, against its own sort and DuckDB.
+"""The whole comparison stage on synthetic data of true size, against sort, DuckDB and Polars.
 
 1,000 ratio indicators (100 * a / b, one decimal) of 1,200 variables, 15 years, 2,874 units (2,477
 at gmina level, 380 at powiat level, 16 województwa, the country), 1.5 % of each variable missing.
 
 Full computation: formulas with statuses, rounding, positions with ties, percentiles and quartiles
 by level, positions by województwo and group, and by all three n, mean, median, quartiles, minimum
-and maximum. DuckDB is asked for the same without statuses, and of each part only for n, mean and
-median.
+and maximum. DuckDB (long table) and Polars (wide, ``bench.wide``) are asked for the same without
+statuses, and of each part only for n, mean and median. A further comparator set is a fourth way of
+dividing the units (380 powiats); its price is what the stage then takes more.
 
 The data goes through in blocks of 10 indicators on two threads, into arrays that exist before the
 clock starts: on a virtual machine the first touch of memory can cost more than the computation,
@@ -18,16 +19,21 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from bench.figure import Figure
+from bench.figure import Figure, highest
+from bench.wide import full as full_wide
+from bench.wide import wide
 from smup.compare.kernels import Parts, Ranked, most_steps, pack, unit_bits
 from smup.compare.ranking import BATCH, Scale, empty_ranked, make_parts, rank_into
 from smup.compute.evaluate import evaluate_formulas
@@ -38,6 +44,7 @@ from smup.panel import Panel, Status
 INDICATORS, VARIABLES, YEARS, UNITS = 1000, 1200, 15, 2874
 LEVELS = (2477, 380, 16, 1)
 THREADS, ROUNDS = 2, 5
+Better = Literal["lower", "higher"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,32 +56,81 @@ def measure() -> list[Figure]:
     out = Output.of(parts)
     full(variables, formulas, parts, out)  # also compiles
     keys = packed(out, parts)
+    more = make_parts(with_powiats(labels))
+    out_more = Output.of(more)
+    full(variables, formulas, more, out_more)
     database = loaded(variables, labels, partners)
     query(database)
     check(database, out.ranked)
+    table = wide(variables, labels)
+    check_wide(table, partners, out.ranked)
     ranks = int(out.ranked.position[:, 0].sum(dtype=np.int64))
-    times: dict[str, list[float]] = {"full": [], "sort": [], "duckdb": []}
+    work: dict[str, Callable[[], object]] = {
+        "sort": lambda: sort(keys),
+        "full": lambda: full(variables, formulas, parts, out),
+        "more": lambda: full(variables, formulas, more, out_more),
+        "duckdb": lambda: query(database),
+        "polars": lambda: deque(full_wide(table, partners), maxlen=0),
+    }
+    times: dict[str, list[float]] = {name: [] for name in work}
     for _ in range(ROUNDS):
-        times["sort"].append(seconds(lambda: sort(keys)))
-        times["full"].append(seconds(lambda: full(variables, formulas, parts, out)))
-        times["duckdb"].append(seconds(lambda: query(database)))
+        for name, one in work.items():
+            times[name].append(seconds(one))
     median = {name: statistics.median(found) for name, found in times.items()}
     detail = {"seconds": median, "rounds": times, "rank_sum": ranks, "threads": THREADS}
-    memory = peak_memory()
+    further = max(0.0, median["more"] - median["full"]) / median["sort"]
+
+    def ratio(name: str, value: float, bound: float, better: Better = "lower") -> Figure:
+        return Figure(f"compute.{name}", value, "ratio", bound, better, detail)
+
     return [
-        Figure(
-            "compute.full_vs_sort", median["full"] / median["sort"], "ratio", 8.0, detail=detail
-        ),
-        Figure(
-            "compute.duckdb_vs_full",
-            median["duckdb"] / median["full"],
-            "ratio",
-            20.0,
-            "higher",
-            detail,
-        ),
-        Figure("compute.peak_memory", memory, "GB", 2.0),
+        ratio("full_vs_sort", median["full"] / median["sort"], 8.0),
+        ratio("further_set_vs_sort", further, 4.0),
+        ratio("duckdb_vs_full", median["duckdb"] / median["full"], 20.0, "higher"),
+        ratio("polars_vs_full", median["polars"] / median["full"], 6.0, "higher"),
+        Figure("compute.peak_memory", peak_memory(), "GB", 2.0),
     ]
+
+
+def with_powiats(labels: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The same with the gminas and cities divided into 380 powiats too."""
+    local = labels[0] == 0
+    powiat = np.where(local, labels.max() + 1 + np.arange(UNITS) % LEVELS[1], -1)
+    return np.vstack([labels, powiat])
+
+
+def check_wide(table: pl.DataFrame, partners: list[tuple[int, int]], ranked: Ranked) -> None:
+    """The same for Polars. Raises AssertionError where the two differ."""
+    first, local = 0, LEVELS[0] + LEVELS[1]
+    for answer in full_wide(table, partners):
+        count = answer.percentile.width
+        mine = slice(first, first + count)
+        first += count
+
+        def cells(frame: pl.DataFrame, count: int = count) -> NDArray[np.float64]:
+            return frame.to_numpy().T.reshape(count, YEARS, UNITS)[:, :, :local].astype(float)
+
+        for grouping, frame in enumerate(answer.rank.values()):
+            ours = ranked.position[mine, grouping, :, :local]
+            given = ours > 0
+            assert np.array_equal(ours[given], cells(frame)[given])
+            assert grouping or np.array_equal(given, ~np.isnan(cells(frame)))
+        given = ranked.position[mine, 0, :, :local] > 0
+        ours, theirs = ranked.percentile[mine, :, :local], cells(answer.percentile)
+        assert np.allclose(ours[given], theirs[given], rtol=1e-6)
+        assert np.array_equal(
+            ranked.quartile[mine, :, :local][given], cells(answer.quartile)[given]
+        )
+        for part, summary in answer.summary.items():
+            where = summary["year"].to_numpy(), summary[part].to_numpy()
+            told = {
+                what: summary.select(pl.selectors.ends_with(f"_{what}")).to_numpy().T
+                for what in ("n", "mean", "median")
+            }
+            statistics_ = ranked.statistics[mine][:, where[0], where[1]]
+            assert np.array_equal(ranked.with_data[mine][:, where[0], where[1]], told["n"])
+            assert np.allclose(statistics_[:, :, 0], told["mean"], rtol=1e-9, equal_nan=True)
+            assert np.allclose(statistics_[:, :, 1], told["median"], rtol=1e-12, equal_nan=True)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -268,12 +324,6 @@ def _alone() -> None:
     parts = make_parts(labels)
     full(variables, formulas, parts, Output.of(parts))
     print(json.dumps({"peak_gb": highest(), "data_gb": before}))
-
-
-def highest() -> float:
-    """GB this program has held at most. ``getrusage`` would count what its parent held at birth."""
-    text = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(text.split("VmHWM:")[1].split()[0]) / 1e6
 
 
 if __name__ == "__main__":

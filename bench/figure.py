@@ -1,6 +1,7 @@
 """One measured figure: always beside its counterpart from the same run."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 
@@ -18,3 +19,9 @@ class Figure:
     @property
     def ok(self) -> bool:
         return self.value <= self.bound if self.better == "lower" else self.value >= self.bound
+
+
+def highest() -> float:
+    """GB this program has held at most. ``getrusage`` would count what its parent held at birth."""
+    text = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(text.split("VmHWM:")[1].split()[0]) / 1e6

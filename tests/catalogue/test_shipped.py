@@ -138,6 +138,30 @@ def below(node: Node) -> list[str]:
 
 
 def test_fixed_groups_cover_every_kind_once(catalogue: Catalogue) -> None:
-    kinds = Counter(kind for g in catalogue.groups.values() for kind in g.kinds)
+    kinds = Counter(kind for g in catalogue.groups_of().values() for kind in g.kinds)
     compared = {str(k) for k in Kind if k.levels} - {"wojewodztwo", "kraj"}
     assert kinds == dict.fromkeys(compared, 1)
+
+
+def test_every_count_of_persons_in_social_services_is_kept_secret_or_said_not_to_be(
+    catalogue: Catalogue,
+) -> None:
+    """A new count of persons that a gmina serves must not be forgotten in secrecy.yaml."""
+    open_ = {
+        "ludnosc_0_2_prognoza_5_lat",  # a projection of inhabitants
+        "asystenci_rodziny",  # staff
+    }
+    social = "catalogue/variables/lokalna-polityka-spoleczna.yaml"
+    counts = {
+        one.id
+        for one in catalogue.inputs
+        if catalogue.places[f"variables/{one.id}"].file == social
+        and one.unit in ("os", "rodzina")
+        and "gmina" in one.kinds
+        and one.additive
+    }
+    kept = {name for rule in catalogue.secrecy.values() for name in rule.variables}
+    assert counts - kept - open_ == set()
+    assert {"e8_matematyka_punkty", "e8_matematyka_zdajacy"} <= kept
+    assert catalogue.secrecy["egzamin-osmoklasisty"].below == 10
+    assert catalogue.secrecy["osoby-w-pomocy-spolecznej"].below == 3

@@ -179,3 +179,13 @@ def test_every_command_shows_an_example(path: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(cli, [*path, "--help"])
     assert shown.exit_code == 0
     assert f"Przykład: smup {' '.join(path)}" in shown.output
+
+
+def test_compare_tells_the_interval_and_the_places_within_reach(built_home: Home) -> None:
+    found = answer(built_home, "compare", "020101", "pozary-na-1000")
+    assert found["interval"]["low"] < found["value"] < found["interval"]["high"]
+    rank = found["rank"]
+    assert rank["low"] < rank["position"] < rank["high"]
+    shown = smup(built_home, "compare", "020101", "pozary-na-1000").stdout
+    assert "95% przedział: " in shown
+    assert f"{rank['position']} z {rank['with_data']} ({rank['low']}–{rank['high']})" in shown

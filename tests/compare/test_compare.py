@@ -49,9 +49,14 @@ def test_the_whole_answer_for_one_unit(frame: MakeFrame) -> None:
         "flags": [],
         "year": 2024,
         "role": "gmina",
+        "groups": "rodzaj",
         "newest": None,
+        "interval": None,
+        "interval_reason": None,
+        "basis": None,
+        "smoothed": None,
         "rank": {
-            "position": 4, "low": 4, "high": 4, "of": 11, "with_data": 11,
+            "position": 4, "low": 4, "high": 4, "of": 11, "with_data": 11, "tied": 1,
             "percentile": 100 * 15 / 22, "quartile": 2, "reason": None,
         },
     }  # fmt: skip

@@ -46,7 +46,7 @@ def test_numbers_come_from_the_code(catalogue: Catalogue) -> None:
     text = "\n".join(plain(line) for line in lines_of(shown.blocks))
     assert f"mniej niż {ENOUGH_PERCENT}%" in text
     assert f"mniej niż {FEWEST} jednostek" in text
-    for group in catalogue.groups.values():
+    for group in catalogue.groups_of().values():
         assert group.name.pl in text
 
 

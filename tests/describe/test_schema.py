@@ -13,11 +13,14 @@ from smup.describe.schema import schemas
 
 FILES = {
     "areas": "areas.yaml",
+    "frontier": "frontier.yaml",
     "glossary": "glossary.yaml",
+    "group-systems": "group-systems.yaml",
     "groups": "groups/*.yaml",
     "indicator": "indicators/*/*.yaml",
     "lifecycle": "lifecycle.yaml",
     "measures": "measures.yaml",
+    "peers": "peers/*.yaml",
     "services": "services/*.yaml",
     "source": "sources/*.yaml",
     "variables": "variables/*.yaml",

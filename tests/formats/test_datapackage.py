@@ -40,6 +40,7 @@ def test_the_package_is_valid(release: Release) -> None:
         "values",
         "variable-values",
         "units",
+        "groups",
         "indicators",
         "variables",
         "findings",

@@ -13,6 +13,7 @@ PAGES = (
     "/jst/0261",
     "/jst/020101",
     "/jst/020101/wskaznik/ludnosc",
+    "/jst/020101/zmiany",
     "/obszar/kontekst",
     "/wskaznik/ludnosc",
     "/wskaznik/gestosc?poziom=gmina",

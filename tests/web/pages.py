@@ -15,6 +15,8 @@ MAIN = (
     "/jst/120713",
     "/jst/1465/usluga/szkoly-podstawowe",
     "/jst/1465/wskaznik/ludnosc",
+    "/jst/1465/zmiany",
+    "/jst/120713/zmiany?od=2020",
     "/jst/020101/wskaznik/urodzenia-na-1000",
     "/jst/120713/wskaznik/ludnosc",
     "/obszar/edukacja",

@@ -113,7 +113,13 @@ def test_an_unknown_address_lists_the_known(client: Client) -> None:
 def test_openapi_describes_every_parameter(client: Client) -> None:
     schema = client.get("/api/v1/openapi.json").json()
     data = schema["paths"]["/api/v1/data"]["get"]
-    assert {p["name"] for p in data["parameters"]} == {"indicator", "unit", "year", "prices"}
+    assert {p["name"] for p in data["parameters"]} == {
+        "indicator",
+        "unit",
+        "year",
+        "prices",
+        "territory",
+    }
     assert "/api/v1/units/{code}" in schema["paths"]
 
 

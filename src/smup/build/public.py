@@ -1,6 +1,6 @@
 """What anyone may download from a release: bulk files, and answers made beforehand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,13 +8,20 @@ import pyarrow as pa
 
 from smup.build.figures import Figures
 from smup.catalogue import Catalogue
+from smup.compare.group_systems import Membership
 from smup.formats.csv_text import write_csv
 from smup.formats.datapackage import BulkFile, datapackage
 from smup.formats.json_slice import all_slices, all_units
 from smup.formats.long import long_table, told
 from smup.formats.parquet import write_parquet
 from smup.formats.synthetic import marked
-from smup.formats.tables import findings_table, indicators_table, units_table, variables_table
+from smup.formats.tables import (
+    findings_table,
+    groups_table,
+    indicators_table,
+    units_table,
+    variables_table,
+)
 from smup.panel import Panel
 from smup.store.answers import PLACEHOLDER
 from smup.store.files import sha256
@@ -25,7 +32,11 @@ Answers = dict[str, bytes]
 
 
 def bulk_files(
-    indicators: Panel, figures: Figures, catalogue: Catalogue, territory: Territory
+    indicators: Panel,
+    figures: Figures,
+    catalogue: Catalogue,
+    territory: Territory,
+    groups: Mapping[str, Membership],
 ) -> Iterator[BulkFile]:
     """Every table to download, with its title and how tables refer to each other.
 
@@ -54,6 +65,13 @@ def bulk_files(
         parquet=True,
     )
     yield BulkFile("units", "Jednostki", units_table(territory), ("unit",), {})
+    yield BulkFile(
+        "groups",
+        "Grupy stałe: kto do której należy",
+        groups_table(groups),
+        ("system", "unit"),
+        long,
+    )
     yield BulkFile(
         "indicators",
         "Definicje wskaźników",

@@ -1,65 +1,112 @@
 """Assemble a release: compute, compare, write. The figures themselves come from below."""
 
+import os
 import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from smup.build.blocks import Crew, Desk, Here, evaluate_blocks, rank_blocks
 from smup.build.figures import Figures, Making, official_figures
 from smup.build.public import answers, bulk_files, write_bulk
+from smup.build.secrecy import keep_secrets, tell_totals
 from smup.catalogue import Catalogue, load_catalogue
 from smup.compare.frame import Frame
-from smup.compare.positions import Positions, all_positions
-from smup.compute.evaluate import Evaluation, evaluate_with_coverage
+from smup.compare.peers import all_peers
+from smup.compare.positions import Positions
+from smup.compute.evaluate import Evaluation
 from smup.panel import Panel
 from smup.store import layout
 from smup.store.draft import Draft, Progress, drafting, silent
+from smup.store.groups import write_groups
 from smup.store.nature import KEY
+from smup.store.peers import write_peers
 from smup.store.positions import write_positions
 from smup.store.releases import ReleaseInfo, Releases
 from smup.territory import Level, load_territory
 
 STAGE = "budowa wydania"
-STEPS = 5
+STEPS = 3
 
 
 def build_release(
-    root: Path, home: Path, progress: Progress | None = None, make: Making = official_figures
+    root: Path,
+    home: Path,
+    progress: Progress | None = None,
+    make: Making = official_figures,
+    cluster: str | None = None,
 ) -> ReleaseInfo:
     """Build a release from the figures ``make`` gives, verify it and let it serve.
 
     Definitions and units are those of ``root``/catalogue and territory. The same folders give the
-    same release. Raises BuildError, and the errors of reading those folders, before anything is
-    changed; BuildBusy while another process builds; MixedStore where the store holds official
-    releases and these figures are invented, or the reverse.
+    same release, to the byte, whether the indicators are computed here or, with the address of a
+    ``cluster``, by Dask workers. Raises BuildError, and the errors of reading those folders,
+    before anything is changed; BuildBusy while another process builds; MixedStore where the store
+    holds official releases and these figures are invented, or the reverse.
     """
     report = progress or silent
     with drafting(home / "releases", report) as draft:
         catalogue = load_catalogue(root / "catalogue")
         territory = load_territory(root / "territory")
         figures = make(root, catalogue, territory, report)
+        figures, secret = keep_secrets(figures, catalogue, territory)
         variables = figures.variables
+        with scratch(draft) as folder, crew_of(cluster, folder) as crew:
+            desk = Desk(catalogue, territory, variables)
+            evaluation = evaluate_blocks(desk, crew, folder, report)
+            tell_totals(evaluation, folder, catalogue, territory, secret)
+            desk = replace(desk, indicators=evaluation.panel)
+            positions = rank_blocks(desk, crew, folder, report)
         report(STAGE, 0, STEPS)
-        evaluation = evaluate_with_coverage(catalogue, variables, territory)
-        report(STAGE, 1, STEPS)
-        positions = all_positions(Frame(catalogue, territory, evaluation.panel, variables))
-        report(STAGE, 2, STEPS)
         freeze(draft, root, catalogue)
+        frame = Frame(catalogue, territory, evaluation.panel, variables)
+        groups = {name: frame.membership(name) for name in frame.systems}
+        write_groups(draft.folder / layout.GROUPS, groups)
         with ThreadPoolExecutor(1) as pool:  # numbers are written while texts are made
             written = pool.submit(write_record, draft, evaluation, variables, positions)
-            tables = bulk_files(evaluation.panel, figures, catalogue, territory)
+            alike = pool.submit(freeze_peers, draft, frame)
+            tables = bulk_files(evaluation.panel, figures, catalogue, territory, groups)
             files = write_bulk(draft.public, tables)
-            report(STAGE, 3, STEPS)
+            report(STAGE, 1, STEPS)
             made = answers(draft.public, files, figures, evaluation.panel, territory)
-            report(STAGE, 4, STEPS)
+            report(STAGE, 2, STEPS)
             written.result()
-        report(STAGE, 5, STEPS)
+            alike.result()
+        report(STAGE, 3, STEPS)
         release = draft.publish(head(catalogue, figures, evaluation.panel), made)
     return Releases(home).info(release)
+
+
+@contextmanager
+def scratch(draft: Draft) -> Iterator[Path]:
+    """A folder beside the draft, on the disk of the store; gone at the end.
+
+    What is mapped from it stays readable. After a kill the next build removes it.
+    """
+    prefix = f"{layout.TEMPORARY}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=draft.folder.parent) as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # workers of a cluster may be other users
+        yield folder
+
+
+@contextmanager
+def crew_of(cluster: str | None, folder: Path) -> Iterator[Crew]:
+    """The threads of this process, or the cluster at the address. Dask is imported only then."""
+    if cluster is None:
+        yield Here()
+        return
+    from smup.build.cluster import connected
+
+    with connected(cluster, folder) as crew:
+        yield crew
 
 
 def head(catalogue: Catalogue, figures: Figures, indicators: Panel) -> dict[str, Any]:
@@ -92,6 +139,11 @@ def write_record(
     draft.write_panels(evaluation.panel, variables)
     write_positions(draft.folder / layout.POSITIONS, positions)
     np.save(draft.folder / layout.COVERAGE, evaluation.coverage)
+
+
+def freeze_peers(draft: Draft, frame: Frame) -> None:
+    """The peers of every unit: what a list says must not change while the release serves."""
+    write_peers(draft.folder / layout.PEERS, all_peers(frame))
 
 
 def freeze(draft: Draft, root: Path, catalogue: Catalogue) -> None:

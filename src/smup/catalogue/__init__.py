@@ -3,13 +3,18 @@
 from smup.catalogue.errors import CatalogueError, CatalogueErrors
 from smup.catalogue.load import load_catalogue
 from smup.catalogue.models import (
+    DEFAULT_SYSTEM,
     Area,
     Catalogue,
     Dimension,
+    Factor,
+    FrontierModel,
     Group,
+    GroupSystem,
     Indicator,
     Measure,
     Place,
+    SecrecyRule,
     Service,
     Source,
     Text,
@@ -17,15 +22,20 @@ from smup.catalogue.models import (
 )
 
 __all__ = [
+    "DEFAULT_SYSTEM",
     "Area",
     "Catalogue",
     "CatalogueError",
     "CatalogueErrors",
     "Dimension",
+    "Factor",
+    "FrontierModel",
     "Group",
+    "GroupSystem",
     "Indicator",
     "Measure",
     "Place",
+    "SecrecyRule",
     "Service",
     "Source",
     "Text",

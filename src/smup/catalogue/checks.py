@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from smup.catalogue.document import line_of
 from smup.catalogue.errors import CatalogueError, nearest
 from smup.catalogue.models import (
+    DEFAULT_SYSTEM,
     BudgetPosition,
     Catalogue,
     Definition,
@@ -52,6 +53,8 @@ def check_references(catalogue: Catalogue) -> list[CatalogueError]:
     _services(faults)
     _variables(faults)
     _groups(faults)
+    _secrecy(faults)
+    _expected(faults)
     for indicator in catalogue.indicators.values():
         _references(faults, indicator)
         _coherence(faults, indicator)
@@ -127,6 +130,7 @@ def _budget(faults: Faults, variable: Variable, number: int, position: BudgetPos
 
 def _groups(faults: Faults) -> None:
     kinds = [str(kind) for kind in Kind]
+    _group_systems(faults)
     for group in faults.catalogue.groups.values():
         for number, kind in enumerate(group.kinds):
             key = f"kinds.{number}"
@@ -135,6 +139,57 @@ def _groups(faults: Faults) -> None:
         if low is not None and high is not None and low >= high:
             message = f"przedział ludności od {low} do mniej niż {high} jest pusty"
             faults.add("groups", group.id, "population_from", message)
+
+
+def _group_systems(faults: Faults) -> None:
+    """Each has groups, and a table exactly where its source says that somebody published one."""
+    catalogue = faults.catalogue
+    known = [DEFAULT_SYSTEM, *catalogue.systems]
+    for group in catalogue.groups.values():
+        faults.unknown("groups", group.id, "", "systemu grup", group.system, known)
+    for system in catalogue.systems.values():
+        one, groups = ("systems", system.id), catalogue.groups_of(system.id)
+        if not groups:
+            faults.add(*one, "", f"brakuje pliku groups/{system.id}.yaml z grupami tego systemu")
+        if bool(system.table) != (system.source is not None):
+            message = "tabela groups/tables i klucz „source” występują tylko razem"
+            faults.add(*one, "source", message)
+        for name in sorted(set(system.table.values()) - set(groups)):
+            faults.unknown(*one, "", "grupy z tabeli", name, groups)
+        for group in groups.values():
+            sized = group.population_from is not None or group.population_below is not None
+            if sized and system.source is not None:
+                message = "o przynależności decyduje tabela; usuń granice ludności"
+                faults.add("groups", group.id, "", message)
+
+
+def _secrecy(faults: Faults) -> None:
+    """Rules name counts that sources publish, each count once, and parts of known counts."""
+    catalogue = faults.catalogue
+    known = {one.id: one for one in catalogue.inputs}
+    owner: dict[str, str] = {}
+    for rule in catalogue.secrecy.values():
+        one = ("secrecy", rule.id)
+        for count, others in rule.counts.items():
+            for name in (count, *others):
+                faults.unknown(*one, f"counts.{count}", "zmiennej ze źródłem", name, known)
+            if count in known and not known[count].additive:
+                faults.add(*one, f"counts.{count}", f"„{count}” nie jest liczbą, którą się sumuje")
+            if owner.setdefault(count, rule.id) != rule.id:
+                faults.add(*one, f"counts.{count}", f"„{count}” ma już regułę „{owner[count]}”")
+        for part, whole in rule.parts.items():
+            for name in (part, whole):
+                faults.unknown(*one, f"parts.{part}", "liczby z tej reguły", name, rule.counts)
+
+
+def _expected(faults: Faults) -> None:
+    """Expected values rest on features that the common peer set defines."""
+    expected, common = faults.catalogue.expected, faults.catalogue.peers.get("common")
+    if expected is None:
+        return
+    known = common.features if common is not None else {}
+    for name in expected.features:
+        faults.unknown("expected", "expected", "features", "cechy miejsca", name, known)
 
 
 def _references(faults: Faults, indicator: Indicator) -> None:

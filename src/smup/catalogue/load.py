@@ -13,31 +13,42 @@ from smup.catalogue.models import (
     Catalogue,
     Definition,
     Dimension,
+    ExpectedValues,
+    FrontierModel,
     Group,
+    GroupSystem,
     Indicator,
     Measure,
+    PeerSet,
     Place,
     Prices,
+    SecrecyRule,
     Service,
     Source,
     Stage,
     Term,
+    Uncertainty,
     Variable,
 )
-from smup.catalogue.tables import read_budget, read_history
+from smup.catalogue.tables import read_budget, read_history, with_tables
 from smup.catalogue.validation import parse
 from smup.language import sort_key
 
 Model = TypeVar("Model", bound=Definition)
 
-_FOLDERS = ("groups", "indicators", "services", "sources", "variables")
+_FOLDERS = ("groups", "indicators", "peers", "services", "sources", "variables")
 _FILES = (
     "areas.yaml",
+    "expected.yaml",
+    "frontier.yaml",
     "glossary.yaml",
+    "group-systems.yaml",
     "lifecycle.yaml",
     "measures.yaml",
     "prices.yaml",
+    "secrecy.yaml",
     "statuses.yaml",
+    "uncertainty.yaml",
 )
 _DIMENSIONS = (*Dimension, None)  # contextual indicators have none and stand last
 
@@ -57,15 +68,21 @@ def load_catalogue(folder: Path) -> Catalogue:
     measures = reader.mapping("measures.yaml", "measures", Measure)
     services = reader.folder_of_mappings("services", Service, area=True)
     variables = reader.folder_of_mappings("variables", Variable)
-    groups = reader.folder_of_mappings("groups", Group)
+    groups = reader.folder_of_mappings("groups", Group, named="system")
+    systems = reader.optional("group-systems.yaml", "systems", GroupSystem)
+    systems = with_tables(folder, systems, reader.errors)
+    frontier = reader.optional("frontier.yaml", "frontier", FrontierModel)
+    peers = reader.single_files("peers", PeerSet)
     sources = reader.single_files("sources", Source)
     indicators = reader.single_files("indicators", Indicator, area=True)
     lifecycle = reader.mapping("lifecycle.yaml", "lifecycle", Stage)
     budget = read_budget(folder, reader.errors)
     history = read_history(folder, reader.errors)
     prices = reader.whole("prices.yaml", Prices)
-    explained = (folder / "glossary.yaml").is_file()  # a catalogue may do without
-    glossary = reader.mapping("glossary.yaml", "glossary", Term) if explained else {}
+    uncertainty = reader.whole("uncertainty.yaml", Uncertainty) or Uncertainty()
+    glossary = reader.optional("glossary.yaml", "glossary", Term)
+    expected = reader.whole("expected.yaml", ExpectedValues)
+    secrecy = reader.optional("secrecy.yaml", "secrecy", SecrecyRule)
     reader.refuse_unread()
     if reader.errors:
         raise CatalogueErrors(reader.errors)
@@ -76,12 +93,18 @@ def load_catalogue(folder: Path) -> Catalogue:
         variables=variables,
         indicators=_in_display_order(indicators, areas, services),
         groups=groups,
+        peers=peers,
+        systems=systems,
+        frontier=frontier,
         sources=sources,
         budget=budget,
         lifecycle=lifecycle,
         glossary=glossary,
         history=history,
         prices=prices,
+        secrecy=secrecy,
+        uncertainty=uncertainty,
+        expected=expected,
         digest=digest(folder),
         places=reader.places,
     )
@@ -125,16 +148,25 @@ class _Reader:
                 found[str(key)] = one
         return found
 
+    def optional(self, name: str, collection: str, model: type[Model]) -> dict[str, Model]:
+        """A file whose top keys are ids and that a catalogue may do without."""
+        present = (self.folder / name).is_file()
+        return self.mapping(name, collection, model) if present else {}
+
     def folder_of_mappings(
-        self, name: str, model: type[Model], *, area: bool = False
+        self, name: str, model: type[Model], *, area: bool = False, named: str = ""
     ) -> dict[str, Model]:
-        """All files of a folder whose top keys are ids; with ``area`` the file is named by it."""
+        """All files of a folder whose top keys are ids; with ``area`` the file is named by it.
+
+        The file name becomes the key ``named`` of every definition in it.
+        """
         found: dict[str, Model] = {}
         for path in sorted((self.folder / name).glob("*.yaml")):
             relative = f"{name}/{path.name}"
             if area and not self._area_known(relative, path.stem):
                 continue
-            extra = {"area": path.stem} if area else {}
+            own = "area" if area else named
+            extra = {own: path.stem} if own else {}
             found |= self.mapping(relative, name, model, extra)
         return found
 

@@ -1,12 +1,12 @@
-"""The parts of the catalogue that are tables: the budget classification and the history."""
+"""The parts of the catalogue that are tables: budget classification, history, tables of groups."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from smup.catalogue.errors import CatalogueError
-from smup.catalogue.models import Budget, BudgetCode, Definition, Recorded
+from smup.catalogue.errors import CatalogueError, nearest
+from smup.catalogue.models import Budget, BudgetCode, Definition, GroupSystem, Recorded
 from smup.catalogue.validation import parse
 
 Model = TypeVar("Model", bound=Definition)
@@ -21,6 +21,34 @@ def read_history(folder: Path, errors: list[CatalogueError]) -> tuple[Recorded, 
     return tuple(
         one for line, row in rows if (one := _parsed(Recorded, row, folder, HISTORY, line, errors))
     )
+
+
+def with_tables(
+    folder: Path, systems: Mapping[str, GroupSystem], errors: list[CatalogueError]
+) -> dict[str, GroupSystem]:
+    """The systems with the tables groups/tables/<system>.csv (columns unit, group) in them."""
+    tables = {path.stem for path in (folder / "groups" / "tables").glob("*.csv")}
+    for name in sorted(tables - set(systems)):
+        file = f"{folder.name}/groups/tables/{name}.csv"
+        message = f"nie ma systemu grup „{name}” w group-systems.yaml{nearest(name, systems)}"
+        errors.append(CatalogueError(file, 1, "", message))
+    return {
+        one.id: one.model_copy(update={"table": _group_table(folder, one.id, errors)})
+        for one in systems.values()
+    }
+
+
+def _group_table(folder: Path, system: str, errors: list[CatalogueError]) -> dict[str, str]:
+    name = f"groups/tables/{system}.csv"
+    found: dict[str, str] = {}
+    for line, row in _rows(folder, name, ("unit", "group"), errors):
+        if len(row) < 2:
+            message = "wiersz nie podaje jednostki albo grupy; uzupełnij go"
+            errors.append(CatalogueError(f"{folder.name}/{name}", line, "", message))
+        elif found.setdefault(unit := str(row["unit"]), group := str(row["group"])) != group:
+            message = f"jednostka {unit} stoi w dwóch grupach; zostaw jedną"
+            errors.append(CatalogueError(f"{folder.name}/{name}", line, "unit", message))
+    return found
 
 
 def read_budget(folder: Path, errors: list[CatalogueError]) -> Budget:

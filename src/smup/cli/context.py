@@ -66,6 +66,11 @@ class Places:
 places = Places()
 
 as_json = click.option("--json", "json_", is_flag=True, help="Jeden dokument JSON na wyjściu.")
+on_cluster = click.option(
+    "--cluster",
+    metavar="ADRES",
+    help="Adres planisty Dask, np. tcp://10.0.0.1:8786: wskaźniki obliczą jego robotnicy.",
+)
 
 
 def print_json(value: Any) -> None:

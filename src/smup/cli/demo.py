@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from smup.cli.context import as_json, places, print_json, progress_bar
+from smup.cli.context import as_json, on_cluster, places, print_json, progress_bar
 from smup.cli.serve import host_option, port_option, prepare_borders
 
 
@@ -16,8 +16,9 @@ def demo() -> None:
 
 @demo.command()
 @click.option("--seed", default=1, show_default=True, help="Ziarno: inne da inne liczby.")
+@on_cluster
 @as_json
-def build(seed: int, json_: bool) -> None:
+def build(seed: int, cluster: str | None, json_: bool) -> None:
     """Wymyśl dane wszystkich zmiennych i zbuduj z nich wydanie.
 
     \b
@@ -26,7 +27,7 @@ def build(seed: int, json_: bool) -> None:
     from smup.demo import build_demo, demo_home
 
     home = demo_home(places.home)
-    info = build_demo(places.root, home, seed, progress_bar())
+    info = build_demo(places.root, home, seed, progress_bar(), cluster)
     print_json(info.as_dict()) if json_ else click.echo(
         f"Wydanie danych zmyślonych {info.id}: {info.indicators} wskaźników, {info.values} "
         f"wartości, w {home}."

@@ -7,6 +7,8 @@ import click
 
 from smup.cli.context import as_json, places, print_json
 
+MEASURED = "performance.md"  # made by ``python -m bench --write-performance``, not from definitions
+
 
 @click.command()
 @click.option("--check", "only_check", is_flag=True, help="Tylko sprawdź, czy strony są aktualne.")
@@ -47,7 +49,8 @@ def same(path: Path, text: str) -> bool:
 
 def left_over(folder: Path, pages: Mapping[Path, str]) -> list[Path]:
     """Files of the generated folder that nothing makes any more."""
-    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path not in pages]
+    made = {*pages, folder / MEASURED}
+    return [path for path in sorted(folder.rglob("*")) if path.is_file() and path not in made]
 
 
 def write(pages: Mapping[Path, str]) -> None:

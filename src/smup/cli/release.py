@@ -1,8 +1,8 @@
-"""Releases: build, list, show, verify, activate, compare two."""
+"""Releases: build, list, show, verify, activate, compare two, send and fetch."""
 
 import click
 
-from smup.cli.context import as_json, places, print_json, progress_bar
+from smup.cli.context import as_json, on_cluster, places, print_json, progress_bar
 
 SHOWN = 20  # problems printed for a person; a script gets all of them
 
@@ -13,16 +13,20 @@ def release() -> None:
 
 
 @release.command()
+@on_cluster
 @as_json
-def build(json_: bool) -> None:
+def build(cluster: str | None, json_: bool) -> None:
     """Zbuduj wydanie z data/ i katalogu, sprawdź je i uczyń bieżącym.
+
+    Robotnicy klastra muszą mieć to samo wydanie programu i widzieć folder magazynu (SMUP_HOME) pod
+    tą samą ścieżką. Klaster wykonuje, co mu każą: stawiaj go tylko w zaufanej sieci.
 
     \b
     Przykład: smup release build
     """
     from smup.build import build_release
 
-    info = build_release(places.root, places.home, progress_bar())
+    info = build_release(places.root, places.home, progress_bar(), cluster=cluster)
     print_json(info.as_dict()) if json_ else click.echo(
         f"Wydanie {info.id}: {info.indicators} wskaźników, {info.values} wartości."
     )
@@ -118,3 +122,53 @@ def diff(before: str, after: str, json_: bool) -> None:
         print_json(result.as_dict())
         return
     click.echo(result.describe())
+
+
+snapshots_option = click.option("--snapshots", is_flag=True, help="Także migawki źródeł.")
+
+
+@release.command()
+@click.argument("url")
+@click.argument("id_", metavar="[ID]", required=False)
+@snapshots_option
+@as_json
+def push(url: str, id_: str | None, snapshots: bool, json_: bool) -> None:
+    """Wyślij sprawdzone wydanie (domyślnie bieżące) pod adres i wskaż je tam jako bieżące.
+
+    Adres to folder (file:///srv/smup) albo magazyn obiektów (s3://zasobnik/smup, z pakietem s3fs).
+    Przerwane wysyłanie podejmuje się, powtarzając polecenie.
+
+    \b
+    Przykład: smup release push file:///srv/smup
+    """
+    from smup.store.remote import Remote
+
+    remote, report = Remote(url), progress_bar()
+    files = remote.push_snapshots(places.home / "snapshots", report) if snapshots else 0
+    sent = remote.push(places.releases, id_, report)
+    print_json({"id": sent, "url": url, "snapshots": files}) if json_ else click.echo(
+        f"Wydanie {sent} jest pod adresem {url}."
+    )
+
+
+@release.command()
+@click.argument("url")
+@click.argument("id_", metavar="[ID]", required=False)
+@snapshots_option
+@as_json
+def pull(url: str, id_: str | None, snapshots: bool, json_: bool) -> None:
+    """Pobierz i sprawdź wydanie spod adresu; bez ID: tamtejsze bieżące, które stanie się bieżącym.
+
+    Wydanie o podanym ID trafia tylko do magazynu: uczyni je bieżącym `smup release activate`.
+
+    \b
+    Przykład: smup release pull file:///srv/smup
+    """
+    from smup.store.remote import Remote
+
+    remote, report = Remote(url), progress_bar()
+    files = remote.pull_snapshots(places.home / "snapshots", report) if snapshots else 0
+    fetched = remote.pull(places.releases, id_, report)
+    print_json({"id": fetched, "url": url, "snapshots": files}) if json_ else click.echo(
+        f"Wydanie {fetched} jest w magazynie {places.home}."
+    )

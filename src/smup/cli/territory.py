@@ -51,6 +51,16 @@ def unit(ctx: click.Context, name_or_code: str, json_: bool) -> None:
     for change in record["changes"]:
         when = change["day"] or f"po {change['after']}, do {change['by']}"
         click.echo(f"  {change['what']}: {change['before']} → {change['now']} ({when})")
+    for one in record["successors"]:
+        share = share_words(one["share_population"], one["share_area"])
+        click.echo(f"  → {one['unit']} {one['name']} ({one['day']}): {one['note']}{share}")
+
+
+def share_words(population: float | None, area: float | None) -> str:
+    """How much of the unit went, where anyone knows."""
+    known = ((population, "ludności"), (area, "powierzchni"))
+    told = [f"{100 * share:.0f} % {of}" for share, of in known if share is not None]
+    return f" ({', '.join(told)})" if told else ""
 
 
 def exact_or_all(text: str) -> list[Unit]:

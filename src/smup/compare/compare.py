@@ -1,9 +1,12 @@
 """One unit against its neighbours, its group, its powiat, its województwo and the country."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
+from smup.catalogue import DEFAULT_SYSTEM
+from smup.compare.certainty import Certainty
 from smup.compare.comparison import Comparator, Comparison, Rank, Reason, place
 from smup.compare.frame import Frame
 from smup.compare.kernels import Ranked
@@ -25,20 +28,29 @@ def compare_unit(
     indicator: str,
     year: int | None = None,
     role: Level | None = None,
+    groups: str = DEFAULT_SYSTEM,
+    units: Sequence[str] = (),
 ) -> Comparison:
     """The unit (code or alias) among others in one indicator.
 
     ``role`` is the level at which it is compared, by default the first that the indicator allows.
     ``year`` is by default the newest with values for 80 % of the units concerned; without one, the
     newest in which the unit has a value; without one, the newest of all.
-    Raises ComparisonError for an unknown unit, indicator or year and for a role the unit lacks.
+    ``groups`` is the system of fixed groups in which the comparator ``group`` is sought, ``units``
+    (codes or aliases) the reader's own list, the comparator ``list``.
+    Raises ComparisonError for an unknown unit, indicator, year or system of groups and for a role
+    the unit lacks.
     """
-    question = ask(frame, unit, indicator, year, role)
+    question = ask(frame, unit, indicator, year, role, groups, units)
     value, status, flags = frame.indicators.cell(indicator, question.year, question.unit.code)
     absent: Reason | None = "no_value" if value is None else None
     if not question.takes_part:
         absent = "not_compared"
-    comparators = _comparators(question, absent)
+    certainty = Certainty(question)
+    if absent is None and certainty.too_small:
+        absent = "small_base"
+    comparators = _comparators(question, absent, certainty)
+    interval, no_interval = certainty.interval
     return Comparison(
         question.unit.code,
         indicator,
@@ -50,15 +62,28 @@ def compare_unit(
         newest(frame, indicator, question.unit.code) if value is None else None,
         next(c.rank for c in comparators if c.id == "kraj"),
         comparators,
+        groups,
+        interval,
+        no_interval,
+        certainty.basis,
+        certainty.smoothed,
     )
 
 
-def _comparators(question: Question, absent: Reason | None) -> tuple[Comparator, ...]:
+def _comparators(
+    question: Question, absent: Reason | None, certainty: Certainty
+) -> tuple[Comparator, ...]:
     sets = sets_of(question)
     members = _statistics(question, [s.members for s in sets])
     placed = _places(question, [s.placed for s in sets])
     return tuple(
-        _comparator(question, one, part, members, _rank_of(placed, part, question.place, absent))
+        _comparator(
+            question,
+            one,
+            part,
+            members,
+            _rank_of(placed, part, question.place, absent, certainty.places(one.placed)),
+        )
         for part, one in enumerate(sets)
     )
 
@@ -87,13 +112,16 @@ def _run(question: Question, masks: list[Mask], values: Values, scale: Scale) ->
     return out
 
 
-def _rank_of(placed: Ranked, part: int, at: int, absent: Reason | None) -> Rank:
+def _rank_of(
+    placed: Ranked, part: int, at: int, absent: Reason | None, reach: tuple[int, int]
+) -> Rank:
     return place(
         int(placed.position[0, part, 0, at]),
         last_of_tie(placed.position[0, part, 0], at),
         int(placed.members[0, 0, part]),
         int(placed.with_data[0, 0, part]),
         absent,
+        reach,
     )
 
 

@@ -1,20 +1,25 @@
 """What every comparison needs, worked out once for a set of figures and then shared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smup.catalogue import Catalogue, Indicator
-from smup.compare.groups import STRATA, group_of, populations, stratum
+from smup.catalogue import DEFAULT_SYSTEM, Catalogue, Indicator
+from smup.compare.group_systems import Membership, membership, systems_of
+from smup.compare.groups import POPULATION, STRATA, stratum
 from smup.compute.formula import Node
 from smup.compute.formulas import formulas_over_variables
 from smup.panel import Panel, Status
+from smup.panel.grouping import Grouping, gmina_grouping, powiat_grouping
 from smup.panel.panel import FIRST_GAP
-from smup.territory import Level, Territory, Unit
+from smup.territory import Kind, Level, Territory, Unit
+
+if TYPE_CHECKING:
+    from smup.compare.peers.space import Space
 
 COVERED = 0.8  # share of the units concerned that must have a value in the default year
 OUTSIDE = -1  # of a comparison: the number of no stratum
@@ -46,15 +51,46 @@ class Frame:
     territory: Territory
     indicators: Panel
     variables: Panel
+    frozen: Mapping[str, Membership] | None = None  # the groups a release was built with
 
     @classmethod
-    def of(cls, figures: Figures) -> "Frame":
-        return cls(figures.catalogue, figures.territory, figures.indicators, figures.variables)
+    def of(cls, figures: Figures, frozen: Mapping[str, Membership] | None = None) -> "Frame":
+        return cls(
+            figures.catalogue, figures.territory, figures.indicators, figures.variables, frozen
+        )
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """The systems of fixed groups, the default one first."""
+        return systems_of(self.catalogue) if self.frozen is None else tuple(self.frozen)
+
+    def membership(self, system: str) -> Membership:
+        """Who is in which group of a system. Raises KeyError for an unknown one."""
+        if self.frozen is not None:
+            return self.frozen[system]
+        if system not in self._memberships:
+            if system not in self.systems:
+                raise KeyError(system)
+            # the indicator also has the population of powiats whose gminas alone are published
+            held = self.indicators if POPULATION in self.indicators.item_index else self.variables
+            self._memberships[system] = membership(self.catalogue, self.territory, held, system)
+        return self._memberships[system]
+
+    @cached_property
+    def _memberships(self) -> dict[str, Membership]:
+        return {}
 
     @cached_property
     def groups(self) -> Mapping[str, str]:
-        """Unit code to the id of its fixed group."""
-        return group_of(self.territory, self.catalogue.groups, populations(self.variables))
+        """Unit code to the id of its fixed group in the default system."""
+        return self.membership(DEFAULT_SYSTEM).units
+
+    def group_labels(self, system: str, level: Level) -> "Words":
+        """[unit of the level]: the id of its group in the system, "" for none."""
+        if system == DEFAULT_SYSTEM:
+            return self.role(level).group
+        its = self.membership(system).units
+        return np.array([its.get(code, "") for code in self.role(level).codes.tolist()], np.str_)
 
     @cached_property
     def formulas(self) -> Mapping[str, Node]:
@@ -77,6 +113,21 @@ class Frame:
         held = self.variables.unit_index
         return np.array([held.get(code, -1) for code in self.indicators.units], np.intp)
 
+    @cached_property
+    def over_members(self) -> tuple[Grouping, Grouping]:
+        """Rows of the indicators above the units, over their gminas and over their powiats; a city
+        with powiat rights is a member in both."""
+        columns = self.indicators.unit_index
+        return (
+            gmina_grouping(self.territory, columns, Kind, powiats=True),
+            powiat_grouping(self.territory, columns, Kind),
+        )
+
+    @cached_property
+    def kept(self) -> dict[str, object]:
+        """What modules of this room work out once for these figures, under names of their own."""
+        return {}
+
     def strata(self, indicator: Indicator, level: Level) -> Strata:
         """Where each unit of ``level`` stands: OUTSIDE, or the number of its stratum in STRATA."""
         key = (indicator.cities, indicator.kinds, level)
@@ -89,6 +140,11 @@ class Frame:
 
     @cached_property
     def _strata(self) -> dict[tuple[object, ...], Strata]:
+        return {}
+
+    @cached_property
+    def peer_spaces(self) -> "dict[tuple[int, str], Space]":
+        """By year and way of standardising; filled by ``smup.compare.peers``."""
         return {}
 
     def default_year(self, indicator: str, role: Level) -> int | None:
@@ -122,6 +178,12 @@ class RoleUnits:
     powiat: Words
     wojewodztwo: Words
     group: Words
+
+    def holds(self, codes: Iterable[str]) -> NDArray[np.bool_]:
+        """[unit]: is its code among ``codes``? Codes of other levels are passed over."""
+        found = np.zeros(len(self.units), bool)
+        found[[self.place[code] for code in codes if code in self.place]] = True
+        return found
 
     @classmethod
     def of(cls, frame: Frame, level: Level) -> "RoleUnits":

@@ -16,6 +16,7 @@ from smup.compare.groups import STRATA, stratum
 from smup.compare.kernels import ENOUGH_PERCENT, FEWEST, STATISTICS, Parts, Ranked
 from smup.compare.ranking import Scale, empty_ranked, make_parts, rank_into
 from smup.compare.score import best_first, distance_to_target
+from smup.panel.panel import Codes, Values
 from smup.territory import Level, Unit
 
 COMPARATORS = ("kraj", "wojewodztwo", "group")
@@ -110,38 +111,65 @@ def all_positions(frame: Frame, threads: int = 2) -> dict[Level, Positions]:
 
 def positions(frame: Frame, role: Level, threads: int = 2) -> Positions:
     """Positions of all indicators of the frame at one level."""
-    panel = frame.indicators
-    indicators = [frame.catalogue.indicators[item] for item in panel.items]
-    names, labelled = _labels(frame, indicators, role)
-    shape = (len(panel.items), len(panel.years), len(frame.role(role).units))
-    out = empty_ranked(*shape, len(COMPARATORS), len(names))
-    scale = Scale.of([i.decimals for i in indicators], [best_first(i) for i in indicators])
-    columns = frame.role(role).columns
-    for items, parts in labelled:
-        rank_into(out, panel.values, panel.status, items, columns, scale, parts, threads)
-        for item in items:
-            if indicators[item].target is not None:
-                _by_target(out, frame, item, indicators[item], columns, parts)
-    units = tuple(u.code for u in frame.role(role).units)
-    return Positions(role, panel.items, panel.years, units, names, *out)
+    ranker = Ranker(frame, role)
+    return ranker.positions(ranker.rank(0, len(frame.indicators.items), threads))
+
+
+class Ranker:
+    """What ranking at a level needs beside the values, worked out once for all indicators.
+
+    Items are independent of one another, so any split into blocks gives the same positions.
+    """
+
+    def __init__(self, frame: Frame, role: Level) -> None:
+        self._frame, self._role = frame, role
+        catalogue = frame.catalogue
+        self._indicators = [catalogue.indicators[item] for item in frame.indicators.items]
+        self._names, self._labelled = _labels(frame, self._indicators, role)
+
+    def rank(self, first: int, last: int, threads: int = 2) -> Ranked:
+        """Items ``first`` up to below ``last`` of the panel; the axis of items begins at first."""
+        panel, role = self._frame.indicators, self._frame.role(self._role)
+        mine = slice(first, last)
+        values, status = panel.values[mine], panel.status[mine]
+        shape = (len(values), len(panel.years), len(role.units))
+        out = empty_ranked(*shape, len(COMPARATORS), len(self._names))
+        chosen = self._indicators[mine]
+        scale = Scale.of([i.decimals for i in chosen], [best_first(i) for i in chosen])
+        for numbers, parts in self._labelled:
+            items = [number - first for number in numbers if first <= number < last]
+            rank_into(out, values, status, items, role.columns, scale, parts, threads)
+            for item in items:
+                if chosen[item].target is not None:
+                    block = values[item], status[item]
+                    _by_target(out, block, item, chosen[item], role.columns, parts)
+        return out
+
+    def positions(self, ranked: Ranked) -> Positions:
+        """The positions of all items, labelled."""
+        panel = self._frame.indicators
+        units = tuple(unit.code for unit in self._frame.role(self._role).units)
+        return Positions(self._role, panel.items, panel.years, units, self._names, *ranked)
 
 
 def _by_target(
     out: Ranked,
-    frame: Frame,
+    block: tuple[Values, Codes],
     item: int,
     indicator: Indicator,
     columns: NDArray[np.intp],
     parts: Parts,
 ) -> None:
-    """Replace the positions of an item by those of its distance to the target; keep statistics."""
-    distance, decimals = distance_to_target(frame.indicators.values[item], indicator)
+    """Replace the positions of an item by those of its distance to the target; keep statistics.
+
+    ``block`` holds its values and statuses [year, column].
+    """
+    values, status = block
+    distance, decimals = distance_to_target(values, indicator)
     years, groupings = distance.shape[0], len(parts.labels)
     alone = empty_ranked(1, years, len(columns), groupings, len(parts.size))
-    status = frame.indicators.status[item][None]
-    rank_into(
-        alone, distance[None], status, [0], columns, Scale.of([decimals], [False]), parts, threads=1
-    )
+    scale = Scale.of([decimals], [False])
+    rank_into(alone, distance[None], status[None], [0], columns, scale, parts, threads=1)
     for name in ("position", "percentile", "quartile"):
         getattr(out, name)[item] = getattr(alone, name)[0]
 

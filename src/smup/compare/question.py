@@ -1,11 +1,12 @@
 """A question of comparison, made definite: which unit, indicator, year and role."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from smup.catalogue import Indicator
+from smup.catalogue import DEFAULT_SYSTEM, Indicator
 from smup.compare.comparison import Newest
 from smup.compare.frame import OUTSIDE, Frame
 from smup.compare.groups import default_role
@@ -26,6 +27,8 @@ class Question:
     indicator: Indicator
     year: int
     role: Level
+    system: str = DEFAULT_SYSTEM  # of fixed groups
+    listed: tuple[str, ...] = ()  # codes of the reader's own list
 
     @property
     def _at(self) -> tuple[int, int]:
@@ -54,7 +57,15 @@ class Question:
         return bool(self.frame.strata(self.indicator, self.role)[self.place] != OUTSIDE)
 
 
-def ask(frame: Frame, unit: str, indicator: str, year: int | None, role: Level | None) -> Question:
+def ask(
+    frame: Frame,
+    unit: str,
+    indicator: str,
+    year: int | None,
+    role: Level | None,
+    system: str = DEFAULT_SYSTEM,
+    units: Sequence[str] = (),
+) -> Question:
     """The question with its defaults filled in; see ``compare_unit``. Raises ComparisonError."""
     asked = frame.territory.get(unit)
     if asked is None or asked.code not in frame.indicators.unit_index:
@@ -64,9 +75,12 @@ def ask(frame: Frame, unit: str, indicator: str, year: int | None, role: Level |
         raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
     if indicator not in frame.indicators.item_index:
         raise ComparisonError(f"Wskaźnik „{indicator}” czeka na dane: nie ma jeszcze wartości.")
+    if system not in frame.systems:
+        known = ", ".join(frame.systems)
+        raise ComparisonError(f"Nie ma systemu grup „{system}”. Są: {known}.")
     role = _role(asked, chosen, role)
     year = _default_year(frame, chosen, asked, role) if year is None else _held(frame, year)
-    return Question(frame, asked, chosen, year, role)
+    return Question(frame, asked, chosen, year, role, system, _listed(frame, units, role))
 
 
 def newest(frame: Frame, indicator: str, unit: str) -> Newest | None:
@@ -84,6 +98,22 @@ def _role(unit: Unit, indicator: Indicator, role: Level | None) -> Level:
     if found is None:
         raise ComparisonError(f"Wiersz sumy {unit.code} nie jest porównywany z innymi jednostkami.")
     return found
+
+
+def _listed(frame: Frame, units: Sequence[str], role: Level) -> tuple[str, ...]:
+    """The codes of a reader's list, each once; ComparisonError for one that has no such role."""
+    found: dict[str, None] = {}
+    for text in units:
+        unit = frame.territory.get(text)
+        if unit is None:
+            raise ComparisonError(f"Nie ma jednostki o kodzie „{text[:80]}” z listy.")
+        if unit.code not in frame.role(role).place:
+            raise ComparisonError(
+                f"Jednostka {unit.name} ({unit.code}) z listy nie jest porównywana w roli "
+                f"„{role.value}”; usuń ją z listy."
+            )
+        found[unit.code] = None
+    return tuple(found)
 
 
 def _held(frame: Frame, year: int) -> int:

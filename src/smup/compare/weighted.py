@@ -7,6 +7,8 @@ from smup.catalogue import Indicator
 from smup.compare.frame import Frame
 from smup.compute.aggregate import ENOUGH
 from smup.compute.cells import HAS_VALUE, Cells, Source, evaluate_cells, references
+from smup.compute.secrecy import about_persons
+from smup.compute.secrecy_levels import FEWEST_UNITS
 from smup.panel import Status
 from smup.territory import Kind
 
@@ -20,6 +22,9 @@ def weighted_value(frame: Frame, indicator: Indicator, columns: Columns, year: i
     a powiat without them standing for its gminas, then the formula. ``weighted: w``: the mean of
     the published values weighted by w. None where the indicator is a sum or cannot be added up,
     and where less than 90 % of the units (that exist, and to which it applies) have what it needs.
+
+    Only figures that a release tells are added up, so the difference of two lists is a figure that
+    is told as well. Figures about persons are given for at least ``FEWEST_UNITS`` units together.
     """
     status = frame.indicators.status[
         frame.indicators.item_index[indicator.id], frame.indicators.year_index[year]
@@ -42,6 +47,10 @@ def _ratio_of_sums(frame: Frame, indicator: Indicator, columns: Columns, year: i
     summands = _summands(frame, columns, complete, year)
     used = summands[complete[summands]]
     if not used.size or used.size < ENOUGH * summands.size:
+        return None
+    if used.size < FEWEST_UNITS and not about_persons(frame.catalogue).isdisjoint(
+        name for name, _ in looked
+    ):
         return None
 
     def summed(variable: str, back: int) -> Cells:

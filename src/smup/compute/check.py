@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from smup.catalogue.checks import Faults, check_references
 from smup.catalogue.errors import CatalogueError, nearest
 from smup.catalogue.models import Catalogue, Dimension, Indicator, Measure, Variable
+from smup.compute.check_frontier import check_frontier
+from smup.compute.check_peers import check_peers
 from smup.compute.formula import (
     Binary,
     FormulaCycleError,
@@ -35,6 +37,8 @@ def check_catalogue(catalogue: Catalogue) -> list[CatalogueError]:
     if _acyclic(faults, known):
         for one, node in known.items():
             _check(faults, catalogue.indicators[one], node, known)
+        check_peers(faults, derived, known)
+    check_frontier(faults)
     return sorted(faults.found)
 
 

@@ -9,7 +9,7 @@ result of exactly 0 before rounding is a true zero (``ZERO``); 0.04 published as
 ``OBSERVED``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,34 +67,75 @@ def evaluate_with_coverage(
     NaN where that is not known; the result is multiplied before it is rounded. Raises ValueError
     when the territory does not know a unit of the panel.
     """
-    formulas = formulas_of(catalogue)
-    exists = existence(territory, variables.years, variables.units)
-    source = Source(_only_existing(variables, exists))
-    whole = {i.id: expand(formulas[i.id], formulas) for i in catalogue.shown}
-    indicators = [i for i in catalogue.shown if _can_be_computed(whole[i.id], variables)]
-    levels = _Levels(territory, variables)
-    result = _Result.of([i.id for i in indicators], variables)
-    coverage = np.empty(result.values.shape, np.float32)
-    years = np.broadcast_to(np.array(variables.years)[:, None], exists.shape)
+    evaluator = Evaluator(catalogue, variables, territory, price_factors)
+    return evaluator.evaluate(evaluator.items, threads)
 
-    def one(at: int) -> None:
-        indicator = indicators[at]
-        node = whole[indicator.id]
+
+class Evaluator:
+    """What evaluating an indicator needs beside its definition, worked out once.
+
+    Indicators are independent of one another, so any split into blocks gives the same cells. Of
+    the variables only those a formula names are looked at, so they may lie in mapped files.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        variables: Panel,
+        territory: Territory,
+        price_factors: Values | None = None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._variables = variables
+        self._price_factors = price_factors
+        formulas = formulas_of(catalogue)
+        whole = {i.id: expand(formulas[i.id], formulas) for i in catalogue.shown}
+        self._nodes = {id_: n for id_, n in whole.items() if _can_be_computed(n, variables)}
+        self._exists = existence(territory, variables.years, variables.units)
+        self._years = np.broadcast_to(np.array(variables.years)[:, None], self._exists.shape)
+        self._levels = _Levels(territory, variables)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The indicators that can be computed, in the order of the catalogue."""
+        return tuple(self._nodes)
+
+    def evaluate(self, items: Sequence[str], threads: int = 2) -> Evaluation:
+        """These indicators. Raises KeyError for one that is not among ``self.items``."""
+        result = _Result.of(items, self._variables)
+        coverage = np.empty(result.values.shape, np.float32)
+
+        def one(at: int) -> None:
+            indicator = self._catalogue.indicators[items[at]]
+            cells, coverage[at] = self._cells(indicator)
+            result.put(at, cells, indicator.decimals)
+
+        each(one, len(items), threads)
+        return Evaluation(result.panel(), coverage)
+
+    def _cells(self, indicator: Indicator) -> tuple[Cells, Coverage]:
+        """Cells [year, unit] before rounding, and their coverage."""
+        node, exists, levels = self._nodes[indicator.id], self._exists, self._levels
+        source = self._source(node, indicator.weight)
         own = evaluate_cells(node, source, exists.shape)
         own = _blank(own, ~levels.concerned(indicator), Status.NOT_APPLICABLE)
         own = _blank(own, ~exists, Status.NOT_EXISTING)
         rule = Rule(node, indicator.aggregate, levels.groupings(indicator))
-        filled, coverage[at] = add_up(rule, own, source)
+        filled, coverage = add_up(rule, own, source)
         if indicator.archived is not None:
-            filled = _blank(filled, years > indicator.archived.last_year, Status.NOT_COLLECTED)
+            gone = self._years > indicator.archived.last_year
+            filled = _blank(filled, gone, Status.NOT_COLLECTED)
         if indicator.against == "country":
-            filled = _from_country(filled, variables.unit_index.get("PL"))
-        if price_factors is not None and is_amount(catalogue, indicator):
-            filled = _in_other_prices(filled, price_factors)
-        result.put(at, _blank(filled, ~exists, Status.NOT_EXISTING), indicator.decimals)
+            filled = _from_country(filled, self._variables.unit_index.get("PL"))
+        if self._price_factors is not None and is_amount(self._catalogue, indicator):
+            filled = _in_other_prices(filled, self._price_factors)
+        return _blank(filled, ~exists, Status.NOT_EXISTING), coverage
 
-    each(one, len(indicators), threads)
-    return Evaluation(result.panel(), coverage)
+    def _source(self, node: Node, weight: str | None) -> Source:
+        """The variables that take part, without figures of units that did not exist."""
+        named = {name.id for name in names(node)} | ({weight} if weight else set())
+        held = [name for name in sorted(named) if name in self._variables.item_index]
+        return Source(_only_existing(_taken(self._variables, held), self._exists))
 
 
 def _can_be_computed(node: Node, variables: Panel) -> bool:
@@ -170,6 +211,19 @@ def _blank(cells: Cells, where: Mask, status: Status) -> Cells:
         np.where(where, np.nan, cells.values),
         np.where(where, np.uint8(status), cells.reason),
         np.where(where, np.uint8(0), cells.flags),
+    )
+
+
+def _taken(panel: Panel, items: Sequence[str]) -> Panel:
+    """The items alone; whole rows are copied, which is what ``Panel.select`` is slow at."""
+    rows = [panel.item_index[item] for item in items]
+    return Panel(
+        tuple(items),
+        panel.years,
+        panel.units,
+        panel.values[rows],
+        panel.status[rows],
+        panel.flags[rows],
     )
 
 

@@ -17,10 +17,14 @@ def demo_home(home: Path) -> Path:
 
 
 def build_demo(
-    root: Path, home: Path, seed: int = SEED, progress: Progress | None = None
+    root: Path,
+    home: Path,
+    seed: int = SEED,
+    progress: Progress | None = None,
+    cluster: str | None = None,
 ) -> ReleaseInfo:
     """Build the synthetic country of ``seed`` into the store ``home`` and let it serve there.
 
     Raises what ``build_release`` raises: MixedStore where the store holds official figures.
     """
-    return build_release(root, home, progress, partial(synthetic_figures, seed=seed))
+    return build_release(root, home, progress, partial(synthetic_figures, seed=seed), cluster)

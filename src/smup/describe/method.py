@@ -7,8 +7,16 @@ from typing import Any
 import yaml
 
 from smup.compare.frame import COVERED
+from smup.compare.group_systems import ENOUGH as KNOWN_POPULATION
 from smup.compare.kernels import ENOUGH_PERCENT, FEWEST
 from smup.compute.aggregate import ENOUGH
+from smup.describe.alike import peer_numbers
+from smup.describe.borders import border_numbers
+from smup.describe.chance import chance_numbers
+from smup.describe.efficiency import frontier_numbers
+from smup.describe.expecting import expecting_numbers
+from smup.describe.moving import moving_numbers
+from smup.describe.secrecy import secrecy_numbers
 from smup.describe.speaker import Speaker
 from smup.documents import Block, Fact, Facts, Page, Paragraph, Section, Strong
 from smup.panel import Flag, Status
@@ -47,13 +55,21 @@ def _prose(speaker: Speaker, one: dict[str, Any], numbers: dict[str, object]) ->
 
 
 def _numbers(speaker: Speaker) -> dict[str, object]:
-    groups = (speaker.text(group.name) for group in speaker.catalogue.groups.values())
+    groups = (speaker.text(group.name) for group in speaker.catalogue.groups_of().values())
     return {
         "groups": ", ".join(groups),
         "aggregate_share": round(100 * ENOUGH),
         "position_share": ENOUGH_PERCENT,
         "fewest": FEWEST,
         "year_share": round(100 * COVERED),
+        "group_share": round(100 * KNOWN_POPULATION),
+        **frontier_numbers(speaker.lang),
+        **peer_numbers(speaker.lang),
+        **border_numbers(speaker.lang),
+        **moving_numbers(speaker.lang),
+        **expecting_numbers(speaker),
+        **secrecy_numbers(speaker.catalogue, speaker.lang),
+        **chance_numbers(speaker.catalogue.uncertainty, speaker.lang),
     }
 
 

@@ -6,9 +6,12 @@ from typing import Any
 from smup.catalogue.models import (
     Area,
     Definition,
+    FrontierModel,
     Group,
+    GroupSystem,
     Indicator,
     Measure,
+    PeerSet,
     Service,
     Source,
     Stage,
@@ -20,16 +23,19 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # what a file holds: one definition, or definitions under their ids
 _FILES: dict[str, tuple[type[Definition], bool]] = {
     "areas": (Area, True),
+    "frontier": (FrontierModel, True),
     "glossary": (Term, True),
+    "group-systems": (GroupSystem, True),
     "groups": (Group, True),
     "indicator": (Indicator, False),
     "lifecycle": (Stage, True),
     "measures": (Measure, True),
+    "peers": (PeerSet, False),
     "services": (Service, True),
     "source": (Source, False),
     "variables": (Variable, True),
 }
-_FROM_FILE_NAMES = ("id", "area")
+_FROM_FILE_NAMES = ("id", "area", "system", "table")
 
 
 def schemas() -> dict[str, str]:

@@ -23,6 +23,8 @@ _TYPES = {
     pa.bool_(): "boolean",
 }
 _FIELDS = {
+    "system": "System grup stałych, np. rodzaj.",
+    "group": "Grupa, do której jednostka należy w tym systemie.",
     "unit": "Kod jednostki: PL, 2 cyfry – województwo, 4 – powiat lub miasto na prawach powiatu, "
     "6 – gmina, 4 cyfry i G – gminy powiatu razem",
     "year": "Rok",

@@ -18,16 +18,19 @@ from smup.panel.panel import Codes, Values
 
 Parts = tuple[Values, Codes, Codes]  # values, status, flags
 
-_STATUS = [STATUS_NAMES[Status(c)] if c in STATUS_NAMES else "" for c in range(max(Status) + 1)]
-_FLAGS = [flag_names(code) for code in range(256)]
+# What is written for each code; looked up by whole arrays at once.
+_STATUS = np.full(max(Status) + 1, "", object)
+_STATUS[list(STATUS_NAMES)] = list(STATUS_NAMES.values())
+_FLAGS = np.empty(256, object)
+_FLAGS[:] = [flag_names(code) for code in range(256)]
 
 
 def columns(values: Values, status: Codes, flags: Codes) -> dict[str, list[Any]]:
     """The parallel arrays ``values`` (the NaN of a gap becomes null), ``status``, ``flags``."""
     return {
         "values": values.tolist(),
-        "status": [_STATUS[code] for code in status.tolist()],
-        "flags": [_FLAGS[code] for code in flags.tolist()],
+        "status": _STATUS[status].tolist(),
+        "flags": _FLAGS[flags].tolist(),
     }
 
 

@@ -60,6 +60,8 @@ def _labels(codes: NDArray[np.intp], labels: tuple[str, ...]) -> pa.DictionaryAr
 
 
 def _coded(codes: NDArray[np.uint8], name: Any) -> pa.DictionaryArray:
-    present, index = np.unique(codes, return_inverse=True)
+    present = np.flatnonzero(np.bincount(codes, minlength=256))  # ``np.unique`` would sort them
+    place = np.zeros(256, np.int16)
+    place[present] = np.arange(len(present))
     names = pa.array([name(int(code)) for code in present], pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(index.astype(np.int16)), names)
+    return pa.DictionaryArray.from_arrays(pa.array(place[codes]), names)

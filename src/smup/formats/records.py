@@ -3,7 +3,7 @@
 from typing import Any
 
 from smup.catalogue import Catalogue, Indicator
-from smup.territory import Level, Territory, Unit
+from smup.territory import Level, Succession, Territory, Unit
 
 
 def unit_summary(unit: Unit, territory: Territory) -> dict[str, Any]:
@@ -52,6 +52,23 @@ def unit_record(unit: Unit, territory: Territory) -> dict[str, Any]:
             }
             for change in territory.changes_of(unit.code)
         ],
+        "successors": [succession(one, territory) for one in territory.successors_of(unit.code)],
+    }
+
+
+def succession(one: Succession, territory: Territory) -> dict[str, Any]:
+    """Where land of a unit went, and how much of the unit it was, where anyone knows."""
+    to = territory.get(one.to_unit)
+    return {
+        "unit": one.to_unit,
+        "name": to.name if to else one.to_unit,
+        "level": one.level.value,
+        "day": one.day.isoformat(),
+        "what": one.what.value,
+        "share_population": one.share_population,
+        "share_area": one.share_area,
+        "source": one.source,
+        "note": one.note,
     }
 
 

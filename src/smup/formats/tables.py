@@ -1,11 +1,12 @@
 """Units, indicators, variables and findings as flat tables for bulk download."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from smup.catalogue import Catalogue
+from smup.compare.group_systems import Membership
 from smup.quality import Finding
 from smup.quality.findings import sort_key
 from smup.territory import Territory
@@ -70,6 +71,18 @@ VARIABLE_COLUMNS = [
     "sources",
     "cadence",
 ]
+
+
+def groups_table(memberships: Mapping[str, Membership]) -> pa.Table:
+    """One row per unit and system of fixed groups."""
+    rows = [
+        (system, group, unit)
+        for system, one in memberships.items()
+        for unit, group in one.units.items()
+    ]
+    names = ("system", "group", "unit")
+    columns = zip(*rows, strict=True) if rows else ((), (), ())
+    return pa.table({n: pa.array(c, pa.string()) for n, c in zip(names, columns, strict=True)})
 
 
 def units_table(territory: Territory) -> pa.Table:

@@ -73,6 +73,7 @@ _ALL = (
     FindingCode("granica-bez-jednostki", "warning", "Obrys o kodzie, którego nie ma w rejestrze."),
     # a release
     FindingCode("niezgodne-zrodla", "warning", "Dwa źródła podają różne wartości."),
+    FindingCode("tajemnica", "info", "Wartości ukryte, żeby nikogo nie dało się rozpoznać."),
     # rules over landed values
     FindingCode("niezgodna-suma", "warning", "Suma części nie równa się całości."),
     FindingCode("niezgodna-roznica", "warning", "Różnica składników nie równa się saldu."),

@@ -43,7 +43,9 @@ def files_below(folder: Path) -> list[str]:
 
 def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """sha256 of each file, in the order of ``names``."""
-    return {name: sha256(folder / name) for name in names}
+    found = list(names)
+    with ThreadPoolExecutor() as pool:  # hashing leaves the interpreter free
+        return dict(zip(found, pool.map(sha256, (folder / name for name in found)), strict=True))
 
 
 def save_array(path: Path, array: NDArray[Any]) -> None:

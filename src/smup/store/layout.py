@@ -8,7 +8,9 @@
     cubes/labels.json, cubes/{indicators,variables}/*.npy, cubes/indicators/by_unit/*.npy
     positions/<role>.*.npy, labels.json          ranks and group statistics
     positions/coverage.npy                       how much of an aggregate's total is known
+    peers/*.npy, labels.json                     statistical peers of every unit and area
     catalogue.json      the catalogue, frozen
+    groups.json         who is in which fixed group, by system
     territory/*.csv     the units, frozen
     public/             bulk files (findings among them) and pre-built answers
 """
@@ -26,7 +28,9 @@ BUILD = "build.json"
 LABELS = "cubes/labels.json"
 CATALOGUE = "catalogue.json"
 TERRITORY = "territory"
+GROUPS = "groups.json"
 POSITIONS = "positions"
+PEERS = "peers"
 COVERAGE = "positions/coverage.npy"
 PUBLIC = "public"
 PANELS = ("indicators", "variables")

@@ -20,10 +20,12 @@ from smup.territory import Level, Territory, load_territory
 
 if TYPE_CHECKING:
     from smup.compare.frame import Frame
+    from smup.compare.peers import Peers, PeerTables
     from smup.compare.positions import Positions
+    from smup.compute.bridged_variables import Bridged
     from smup.quality.coverage import Coverage
 
-REPRICED = 64  # amounts in constant prices kept in memory, about 1 MB each
+REPRICED = 64  # indicators in constant prices, or on other borders, kept in memory: 1 MB each
 Cell = tuple[int, float | None, Status, int]
 
 
@@ -85,6 +87,27 @@ class Release:
         return open_positions(self.folder / layout.POSITIONS)
 
     @cached_property
+    def peer_tables(self) -> "PeerTables | None":
+        """Statistical peers of all units and areas; None where the release was built without."""
+        from smup.store.peers import open_peers  # takes a second to import
+
+        return open_peers(self.folder / layout.PEERS)
+
+    def peers(self, unit: str, area: str | None = None) -> "Peers":
+        """The peers of a unit (code or alias) in an area, None for the common set, as frozen.
+
+        Raises PeersError for an unknown unit or area and where the release was built without peers.
+        """
+        from smup.compare.peers import PeersError
+
+        if self.peer_tables is None:
+            raise PeersError("To wydanie zbudowano bez jednostek podobnych.")
+        found = self.territory.get(unit)
+        if found is None:
+            raise PeersError(f"Nie ma jednostki o kodzie „{unit[:80]}”.")
+        return self.peer_tables.peers_of(found, area)
+
+    @cached_property
     def coverage(self) -> NDArray[np.float32]:
         """Share (0-1) of the known total that the members of an aggregate stand for, of the shape
         of ``indicators``; NaN where a value was not added up from members."""
@@ -123,6 +146,30 @@ class Release:
 
     @cached_property
     def _repriced(self) -> dict[tuple[int, str], Panel]:
+        return {}
+
+    def on_borders_of(self, borders: int, indicator: str) -> "Bridged":
+        """One indicator on the borders of a year, on all years and units; remembered.
+
+        Raises KeyError for an unknown indicator and for one that waits for data.
+        """
+        from smup.compute.bridged import bridge_indicator
+
+        if (borders, indicator) not in self._rebordered:
+            if len(self._rebordered) >= REPRICED:
+                self._rebordered.clear()
+            self._rebordered[borders, indicator] = bridge_indicator(
+                self.catalogue,
+                self.variables,
+                self.indicators,
+                self.territory,
+                self.catalogue.indicators[indicator],
+                borders,
+            )
+        return self._rebordered[borders, indicator]
+
+    @cached_property
+    def _rebordered(self) -> "dict[tuple[int, str], Bridged]":
         return {}
 
     @property
@@ -182,8 +229,9 @@ class Release:
     def frame(self) -> "Frame":
         """What comparing units of this release needs, worked out once."""
         from smup.compare.frame import Frame  # takes a second to import: only when asked for
+        from smup.store.groups import open_groups
 
-        return Frame.of(self)
+        return Frame.of(self, open_groups(self.folder / layout.GROUPS))
 
     def geometry(self, level: Level) -> dict[str, Any] | None:
         """``{"viewBox", "paths", "borders"}`` to draw a map of ``level``; None where unknown.

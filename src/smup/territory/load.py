@@ -1,7 +1,8 @@
 """Read the CSV files in ``territory/`` into frozen objects.
 
-The files are generated (`smup territory build`) except ``known_years.csv``; lines that begin with
-``#`` say where the facts come from.
+The files are generated (`smup territory build`) except ``known_years.csv``,
+``historical_units.csv`` and ``successions.csv``; lines that begin with ``#`` say where the facts
+come from.
 """
 
 import csv
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from smup.territory.pieces import BrokenLedger, ends_of, ledgers_of
+from smup.territory.successions import Succession, What
 from smup.territory.territory import Territory
 from smup.territory.units import Change, Kind, Level, Unit
 
@@ -27,7 +30,22 @@ def load_territory(folder: Path) -> Territory:
         units[unit.code] = unit
     changes = tuple(_change(row, units) for row in _rows(folder / "changes.csv"))
     neighbours = _neighbours(_rows(folder / "neighbours.csv"), units)
-    return Territory(units, changes, neighbours)
+    return Territory(units, changes, neighbours, _successions(folder / "successions.csv", units))
+
+
+def _successions(path: Path, units: Mapping[str, Unit]) -> tuple[Succession, ...]:
+    """What passed from which unit to which; () where nobody has written it down.
+
+    The former unit may be one that no register here lists: it has no figures.
+    """
+    if not path.is_file():  # releases built before there was a ledger
+        return ()
+    found = tuple(_succession(row, units) for row in _rows(path))
+    try:
+        ledgers_of(found, ends_of(units.values()))
+    except BrokenLedger as error:
+        raise TerritoryError(f"{path}: {error}.") from error
+    return found
 
 
 def load_parts(folder: Path) -> Mapping[str, str]:
@@ -112,6 +130,28 @@ def _change(row: _Row, units: Mapping[str, Unit]) -> Change:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise row.error(f"nieczytelna zmiana ({error})") from error
+
+
+def _succession(row: _Row, units: Mapping[str, Unit]) -> Succession:
+    try:
+        return Succession(
+            level=Level(row["level"]),
+            from_unit=row["from_unit"],
+            to_unit=units[row["to_unit"]].code,
+            day=date.fromisoformat(row["date"]),
+            what=What(row["what"]),
+            territory_of=row["territory_of"] or None,
+            share_population=_share(row["share_population"]),
+            share_area=_share(row["share_area"]),
+            source=row["source"],
+            note=row["note"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise row.error(f"nieczytelne następstwo ({error})") from error
+
+
+def _share(text: str) -> float | None:
+    return float(text) if text else None
 
 
 def _neighbours(

@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from smup.territory.index import SearchIndex
+from smup.territory.successions import Succession
 from smup.territory.units import GMINA_KINDS, Change, Kind, Level, Unit
+
+if TYPE_CHECKING:
+    from smup.territory.bridge import Borders
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Territory:
     units: Mapping[str, Unit]
     changes: tuple[Change, ...]
     neighbours: Mapping[tuple[str, Level], tuple[str, ...]]
+    successions: tuple[Succession, ...] = ()
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units.values())
@@ -79,6 +85,17 @@ class Territory:
 
     def changes_of(self, code: str) -> tuple[Change, ...]:
         return tuple(c for c in self.changes if c.unit == code)
+
+    @cached_property
+    def borders(self) -> "Borders":
+        """The borders of all years. Raises BrokenLedger for successions that cannot be true."""
+        from smup.territory.bridge import Borders  # needs numpy: only when asked for
+
+        return Borders(self.successions, self)
+
+    def successors_of(self, code: str) -> tuple[Succession, ...]:
+        """Where the land of a unit went, in order of time."""
+        return tuple(s for s in self.successions if s.from_unit == code)
 
     def alternatives(self, unit: Unit) -> tuple[Unit, ...]:
         """Other units of the same name (three Bolesławiec)."""

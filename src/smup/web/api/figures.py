@@ -5,12 +5,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from smup.compare import compare_unit
+from smup.catalogue import DEFAULT_SYSTEM
+from smup.compare import ComparisonError, compare_unit
+from smup.compute.bridged_variables import Bridged
 from smup.compute.evaluate import is_amount
 from smup.panel import STATUS_NAMES, Panel, Status, flag_names
 from smup.panel.panel import FIRST_GAP
+from smup.present.insights import explanation
 from smup.store.releases import Release
 from smup.territory import Level
+from smup.territory.bridge import NoBorders, asked_borders
 from smup.web.api import schemas
 from smup.web.api.answers import current, head, json
 from smup.web.api.parameters import (
@@ -26,18 +30,25 @@ from smup.web.api.problems import Problem
 
 router = Router()
 MOST = 200_000  # cells of one answer; more are in the bulk files
+MOST_BRIDGED = 10  # indicators of one answer on other borders: each is worked out anew
 
 
 @router.get("/data", response=schemas.Data)
-@only("indicator", "unit", "year", "prices")
+@only("indicator", "unit", "year", "prices", "territory")
 def data(
-    request: HttpRequest, indicator: str = "", unit: str = "", year: str = "", prices: str = ""
+    request: HttpRequest,
+    indicator: str = "",
+    unit: str = "",
+    year: str = "",
+    prices: str = "",
+    territory: str = "",
 ) -> HttpResponse:
     """Values of indicators (required), units (default: all) and years (default: all with data).
 
     ``indicator=a,b&unit=1465,020101&year=2020-2024``. The answer is always complete; one that
     would be too large is refused with 413. With ``prices=2024`` amounts are in the prices of that
-    year; only indicators that are amounts may then be asked for.
+    year; only indicators that are amounts may then be asked for. With ``territory=published``,
+    ``current`` or a year every row says how it was brought to these borders.
     """
     release = current(request)
     chosen = [
@@ -55,11 +66,14 @@ def data(
         )
         raise Problem(413, detail, "unit" if not unit else "year")
     base = _price_year(release, chosen, prices)
+    bridged = _bridged(release, chosen, territory, prices)
     panels = {
         name: release.indicators if base is None else release.in_prices_of(base, name)
         for name in chosen
-    }
+    } | {name: one.panel for name, one in bridged.items()}
     rows = [row for name in chosen for row in _rows(panels[name], name, codes, spans[name])]
+    if territory:
+        rows = [row | _told(bridged.get(row["indicator"]), row) for row in rows]
     return json(
         {
             **head(release),
@@ -70,15 +84,29 @@ def data(
             "rows": rows,
         }
         | ({} if base is None else {"prices": base})
+        | ({"territory": territory} if territory else {})
     )
 
 
 @router.get("/compare", response=schemas.Comparison)
-@only("unit", "indicator", "year", "role")
+@only("unit", "indicator", "year", "role", "groups", "explain", "units")
 def compare(
-    request: HttpRequest, unit: str = "", indicator: str = "", year: str = "", role: str = ""
+    request: HttpRequest,
+    unit: str = "",
+    indicator: str = "",
+    year: str = "",
+    role: str = "",
+    groups: str = DEFAULT_SYSTEM,
+    explain: str = "",
+    units: str = "",
 ) -> HttpResponse:
-    """One figure against neighbours, group, powiat, województwo and country."""
+    """One figure against neighbours, group, powiat, województwo and country.
+
+    ``groups`` is the system of fixed groups (see ``groups``) in which its group is sought;
+    ``units`` are codes of a list of the reader's own.
+    ``explain=1`` adds what could be expected of the unit, who improved from where it was, and what
+    the medians would take.
+    """
     release = current(request)
     found = the_unit(release, required(unit, "unit"), "unit")
     chosen = the_indicator(release, required(indicator, "indicator"), "indicator")
@@ -89,10 +117,18 @@ def compare(
         raise Problem(400, f"{found.code} jest sumą gmin i nie ma porównań.", "unit")
     if role:
         one_of(role, [level.value for level in found.levels], "role")
-    result = compare_unit(
-        release.frame, found.code, chosen.id, year=when[0], role=Level(role) if role else None
-    )
-    return json(head(release) | result.to_dict())
+    listed = [the_unit(release, code, "units").code for code in items(units)]
+    system = one_of(groups, release.frame.systems, "groups")
+    level = Level(role) if role else None
+    try:
+        result = compare_unit(
+            release.frame, found.code, chosen.id, when[0], level, groups=system, units=listed
+        )
+    except ComparisonError as refused:  # a unit of the list has no such role, or no data yet
+        raise Problem(400, str(refused), "units" if listed else "indicator") from None
+    asked = one_of(explain or "0", ("0", "1"), "explain") == "1"
+    explained = explanation(release.frame, result) if asked else {}
+    return json(head(release) | result.to_dict() | explained)
 
 
 def _codes(release: Release, unit: str) -> list[str]:
@@ -119,6 +155,32 @@ def _price_year(release: Release, indicators: list[str], asked: str) -> int | No
         if not is_amount(release.catalogue, release.catalogue.indicators[name]):
             raise Problem(400, f"Wskaźnik „{name}” nie jest kwotą: nie ma cen stałych.", "prices")
     return int(asked)
+
+
+def _bridged(
+    release: Release, chosen: list[str], territory: str, prices: str
+) -> dict[str, Bridged]:
+    """The indicators on the borders asked for; none as published, or while they wait for data."""
+    if not territory:
+        return {}
+    if prices:
+        raise Problem(400, "Podaj ceny albo granice wybranego roku, nie oba naraz.", "territory")
+    if len(chosen) > MOST_BRIDGED:
+        detail = f"Na granicach wybranego roku najwyżej {MOST_BRIDGED} wskaźników naraz."
+        raise Problem(413, detail, "indicator")
+    try:
+        borders = asked_borders(territory, release.indicators.years)
+    except NoBorders as error:
+        raise Problem(400, str(error), "territory") from error
+    known = [name for name in chosen if name in release.indicators.item_index]
+    return {} if borders is None else {n: release.on_borders_of(borders, n) for n in known}
+
+
+def _told(bridged: Bridged | None, row: dict[str, Any]) -> dict[str, Any]:
+    """How a row was brought to the borders asked for."""
+    if bridged is None:
+        return {"bridged": "exact", "share": None}
+    return bridged.told(row["indicator"], row["year"], row["unit"])
 
 
 def _rows(panel: Panel, indicator: str, codes: list[str], span: list[int]) -> list[dict[str, Any]]:

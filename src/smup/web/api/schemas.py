@@ -1,5 +1,7 @@
 """Shapes of the answers, for OpenAPI and for the tests that hold answers against them."""
 
+from typing import Any
+
 from ninja import Schema
 
 
@@ -43,6 +45,18 @@ class Change(Schema):
     source: str
 
 
+class Succession(Schema):
+    unit: str
+    name: str
+    level: str
+    day: str
+    what: str
+    share_population: float | None
+    share_area: float | None
+    source: str
+    note: str
+
+
 class Point(Schema):
     lon: float
     lat: float
@@ -57,6 +71,7 @@ class UnitRecord(UnitSummary, Answer):
     outline: bool
     neighbours: dict[str, list[str]]
     changes: list[Change]
+    successors: list[Succession]
 
 
 class IndicatorSummary(Schema):
@@ -98,6 +113,8 @@ class Row(Schema):
     value: float | None
     status: str
     flags: list[str]
+    bridged: str | None = None  # with territory=: exact | summed | apportioned | impossible
+    share: dict[str, float] | None = None  # apportioned: unit of that year -> share counted
 
 
 class Data(Answer):
@@ -106,6 +123,7 @@ class Data(Answer):
     units: list[str]
     years: list[int]
     prices: int | None = None
+    territory: str | None = None
     rows: list[Row]
 
 
@@ -133,6 +151,80 @@ class Services(Answer):
     services: list[Service]
 
 
+class Group(Schema):
+    id: str
+    name: str
+    kinds: list[str]
+    population_from: int | None
+    population_below: int | None
+    count: int
+
+
+class GroupOfSystem(Group):
+    system: str
+
+
+class GroupSystem(Schema):
+    id: str
+    name: str
+    rule: str
+    version: int
+    since: str | None
+    population_year: int | None
+    source: dict[str, str | int | None] | None
+
+
+class Groups(Answer):
+    systems: list[GroupSystem]
+    groups: list[GroupOfSystem]
+
+
+class GroupRecord(GroupOfSystem, Answer):
+    population_year: int | None
+    note: str | None
+    units: list[str]
+    former: list[str]
+
+
+class FrontierAmount(Schema):
+    name: dict[str, str]
+    unit: str
+    value: float
+    target: float
+
+
+class FrontierPeer(Schema):
+    unit: str
+    weight: float
+
+
+class FrontierInterval(Schema):
+    low: float
+    high: float
+    corrected: float
+
+
+class Frontier(Answer):
+    """Where ``refused`` says why there is no frontier, only unit, service and words stand with
+    it."""
+
+    unit: str
+    service: str
+    refused: str | None = None
+    words: str | None = None
+    year: int | None = None
+    score: float | None = None
+    scale: float | None = None
+    returns: str | None = None
+    interval: FrontierInterval | None = None
+    n: int | None = None
+    on_frontier: int | None = None
+    peers: list[FrontierPeer] | None = None
+    without_strongest: float | None = None
+    inputs: list[FrontierAmount] | None = None
+    outputs: list[FrontierAmount] | None = None
+
+
 class ReleaseInfo(Schema):
     id: str
     created: str
@@ -153,6 +245,30 @@ class Rank(Schema):
     high: int | None
     of: int
     with_data: int
+    tied: int
+    percentile: float | None
+    quartile: int | None
+    reason: str | None
+
+
+class Interval(Schema):
+    low: float
+    high: float
+    method: str
+    level: float
+
+
+class Basis(Schema):
+    events: float
+    base: float | None
+
+
+class Smoothed(Schema):
+    value: float
+    low: float
+    high: float
+    weight: float
+    centre: float
 
 
 class Comparator(Schema):
@@ -175,5 +291,40 @@ class Comparison(Answer):
     flags: list[str]
     year: int
     role: str
+    groups: str
+    interval: Interval | None
+    interval_reason: str | None
+    basis: Basis | None
+    smoothed: Smoothed | None
     rank: Rank
     comparators: list[Comparator]
+    # only with explain=1
+    expected: dict[str, Any] | None = None
+    improvers: dict[str, Any] | None = None
+    needed: list[dict[str, Any]] | None = None
+
+
+class PeerFeature(Schema):
+    id: str
+    weight: float
+    year: int
+    value: float | None
+
+
+class Peer(Schema):
+    unit: str
+    distance: float
+    stability: float
+    contributions: dict[str, float]
+
+
+class Peers(Answer):
+    unit: str
+    area: str | None
+    year: int
+    k: int
+    variant: str
+    reason: str | None
+    outside_stratum: bool
+    features: list[PeerFeature]
+    peers: list[Peer]

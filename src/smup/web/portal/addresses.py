@@ -28,6 +28,12 @@ class Addresses:
     def unit_indicator(self, code: str, indicator: str, **query: object) -> str:
         return self.page(f"/jst/{code}/wskaznik/{indicator}", **query)
 
+    def unit_changes(self, code: str, **query: object) -> str:
+        return self.page(f"/jst/{code}/zmiany", **query)
+
+    def unit_peers(self, code: str, **query: object) -> str:
+        return self.page(f"/jst/{code}/podobne", **query)
+
     def indicator(self, indicator: str, **query: object) -> str:
         return self.page(f"/wskaznik/{indicator}", **query)
 
@@ -36,6 +42,9 @@ class Addresses:
 
     def service(self, service: str) -> str:
         return self.page(f"/usluga/{service}")
+
+    def group(self, group: str) -> str:
+        return self.page(f"/grupa/{group}")
 
 
 def in_other_language(path: str, query: str) -> str:

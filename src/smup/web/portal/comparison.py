@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from smup.catalogue import Indicator
+from smup.catalogue import DEFAULT_SYSTEM, Indicator
 from smup.language import Lang, format_number
 from smup.present.charts import StripSpec, strip
 from smup.present.sentences import verdict
@@ -14,6 +14,7 @@ from smup.territory import Unit
 from smup.web.portal.naming import title
 from smup.web.portal.rows import group_words
 from smup.web.portal.strings import strings
+from smup.web.portal.uncertainty import place_words
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def compared(
 ) -> list[Compared]:
     """The comparators of ``smup compare`` that have at least one unit with data."""
     return [
-        _row(release, unit, indicator, result["value"], one, lang)
+        _row(release, unit, indicator, result, one, lang)
         for one in result["comparators"]
         if one["with_data"]
     ]
@@ -45,23 +46,22 @@ def _row(
     release: Release,
     unit: Unit,
     indicator: Indicator,
-    value: float | None,
+    result: Mapping[str, Any],
     one: Mapping[str, Any],
     lang: Lang,
 ) -> Compared:
-    measure = release.catalogue.measures[indicator.unit]
+    measure, value = release.catalogue.measures[indicator.unit], result["value"]
 
     def words(number: float | None) -> str:
         return "" if number is None else value_text(number, indicator, measure, lang)
 
-    t, name = strings(lang), comparator_name(release, unit, one["id"], lang)
+    t, name = strings(lang), comparator_name(release, unit, one["id"], lang, result["groups"])
     judged = ""
     if value is not None and one["median"] is not None:
         found = verdict(value, one["median"], indicator, lang)
         judged = f"{found.arrow} {found.words}" + (
             f", {found.judgement}" if found.judgement else ""
         )
-    rank = one["rank"]
     return Compared(
         name=name,
         n=t["n_with_data"].format(
@@ -72,12 +72,7 @@ def _row(
         weighted=words(one["weighted"]),
         strip=_strip(indicator, value, one, name, words, t["strip_label"], lang),
         verdict=judged,
-        rank=t["place_of"].format(
-            place=format_number(rank["position"], 0, lang),
-            of=format_number(rank["with_data"], 0, lang),
-        )
-        if rank["position"]
-        else "–",
+        rank=place_words(one["rank"], lang),
     )
 
 
@@ -100,13 +95,23 @@ def _strip(
     return strip(StripSpec(least, q1, median, q3, most, value, label))
 
 
-def comparator_name(release: Release, unit: Unit, comparator: str, lang: Lang) -> str:
+def comparator_name(
+    release: Release, unit: Unit, comparator: str, lang: Lang, system: str = DEFAULT_SYSTEM
+) -> str:
     """The comparator in words: sąsiedzi, powiat bolesławiecki."""
     t, units = strings(lang), release.territory.units
+    if comparator == "peers" and _alone(release, unit):
+        return t["comparator_peers_outside"]
     if comparator == "group":
-        return group_words(release, unit, lang)
+        return group_words(release, unit, lang, system)
     if comparator == "powiat" and unit.powiat:
         return title(units[unit.powiat], lang)
     if comparator == "wojewodztwo" and unit.wojewodztwo:
         return title(units[unit.wojewodztwo], lang)
     return t[f"comparator_{comparator}"]
+
+
+def _alone(release: Release, unit: Unit) -> bool:
+    """Is the unit a class of its own, whose peers are not of it?"""
+    common = release.catalogue.peers.get("common")
+    return bool(common and common.alone and unit.code in common.alone.units)

@@ -24,6 +24,7 @@ from smup.present.shading import Cells
 from smup.present.values import gap, value_text, with_symbol
 from smup.store.releases import Release
 from smup.territory import Level, Unit
+from smup.web.portal.bordering import marks
 from smup.web.portal.naming import title, year_span
 from smup.web.portal.standing import group_summary
 from smup.web.portal.strings import strings
@@ -36,12 +37,14 @@ def trend(
     role: Level,
     lang: Lang,
     prices: int | None = None,
+    borders: int | None = None,
 ) -> Figure | str:
     """The unit over the years beside the median of its group; a sentence where there is no trend
-    to draw (no value, or one year). An amount is in the ``prices`` of a year where one is given."""
+    to draw (no value, or one year). An amount is in the ``prices`` of a year where one is given,
+    the unit on the ``borders`` of a year where one is given."""
     t = strings(lang)
     years = release.years_of(indicator.id)
-    own = _series(release, unit, indicator, prices, lang)
+    own = _series(release, unit, indicator, (prices, borders), lang)
     known = [(p.year, p.value) for p in own.known if p.value is not None]
     if len(years) == 1:
         return one_year_sentence(years[0], lang)
@@ -181,28 +184,42 @@ def _when(years: list[int], prices: int | None, lang: Lang) -> str:
 
 
 def _cells(
-    release: Release, unit: Unit, indicator: Indicator, prices: int | None
+    release: Release, unit: Unit, indicator: Indicator, prices: int | None, borders: int | None
 ) -> list[tuple[int, float | None, Status]]:
-    if prices is None:
+    if prices is not None:
+        panel = release.in_prices_of(prices, indicator.id)
+    elif borders is not None:
+        panel = release.on_borders_of(borders, indicator.id).panel
+    else:
         return [cell[:3] for cell in release.series(indicator.id, unit.code)]
-    panel = release.in_prices_of(prices, indicator.id)
     years = release.years_of(indicator.id)
     return [(year, *panel.cell(indicator.id, year, unit.code)[:2]) for year in years]
 
 
 def _series(
-    release: Release, unit: Unit, indicator: Indicator, prices: int | None, lang: Lang
+    release: Release,
+    unit: Unit,
+    indicator: Indicator,
+    as_of: tuple[int | None, int | None],  # prices and borders
+    lang: Lang,
 ) -> Series:
     measure = release.catalogue.measures[indicator.unit]
+    told = marks(release, unit, indicator, as_of[1], lang)
     points = tuple(
         Point(
             year,
             value,
-            gap(status, lang) if value is None else value_text(value, indicator, measure, lang),
+            gap(status, lang)
+            if value is None
+            else _marked(value_text(value, indicator, measure, lang), told.get(year)),
         )
-        for year, value, status in _cells(release, unit, indicator, prices)
+        for year, value, status in _cells(release, unit, indicator, *as_of)
     )
     return Series(title(unit, lang), points, ours=True)
+
+
+def _marked(text: str, mark: str | None) -> str:
+    return f"{text} ({mark})" if mark else text
 
 
 def _median_series(

@@ -1,7 +1,7 @@
 """All units of a level in order, a page at a time, with the reader's own unit found."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smup.catalogue import Indicator
@@ -14,6 +14,7 @@ from smup.store.releases import Release
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.methodology import gap_address
 from smup.web.portal.naming import title, where
+from smup.web.portal.uncertainty import reach_words
 
 PAGE = 50
 
@@ -22,7 +23,8 @@ PAGE = 50
 class Place:
     """One line: ``rank`` in 1224 order on published values."""
 
-    rank: int
+    rank: str  # "–" on too small a base
+    reach: str  # places within reach; "" where not known
     code: str
     name: str
     where: str
@@ -65,16 +67,19 @@ def places(
     page: int,
     indicator: Indicator,
     ours: str,
+    reach: Mapping[str, tuple[int, int] | None],
     lang: Lang,
 ) -> list[Place]:
-    """One page of the ranking. ``width`` is the length of the bar from zero."""
+    """One page of the ranking. ``width`` is the length of the bar from zero; ``reach`` as of
+    ``places_within_reach``."""
     measure = release.catalogue.measures[indicator.unit]
     longest = max((abs(value) for _, _, value in placed), default=0.0) or 1.0
     to = Addresses(lang)
     units = release.territory.units
     return [
         Place(
-            rank=rank,
+            rank=str(rank) if reach.get(code, ()) is not None else "–",
+            reach=_reach(reach.get(code), lang),
             code=code,
             name=title(units[code], lang),
             where=where(units[code], release.territory, lang),
@@ -85,6 +90,10 @@ def places(
         )
         for rank, code, value in placed[(page - 1) * PAGE : page * PAGE]
     ]
+
+
+def _reach(found: tuple[int, int] | None, lang: Lang) -> str:
+    return reach_words(*found, lang) if found else ""
 
 
 def gap_counts(cells: Cells, lang: Lang) -> list[GapCount]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from smup.catalogue import Indicator
+from smup.catalogue import DEFAULT_SYSTEM, Indicator
 from smup.language import Lang, format_number
 from smup.present.charts import StripSpec, strip
 from smup.present.sentences import verdict
@@ -118,9 +118,9 @@ def _compared(release: Release, unit: Unit, stands: Standing, lang: Lang) -> dic
     }
 
 
-def group_words(release: Release, unit: Unit, lang: Lang) -> str:
+def group_words(release: Release, unit: Unit, lang: Lang, system: str = DEFAULT_SYSTEM) -> str:
     """The name of the group a unit is shown in: "gminy wiejskie", "województwa", "" for none."""
-    group = group_of(release, unit)
+    group = group_of(release, unit, system)
     if group is not None:
         return str(getattr(group.name, lang))
     return strings(lang)["voivodeships"] if unit.kind.value == "wojewodztwo" else ""

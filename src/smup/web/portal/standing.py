@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from smup.catalogue import Group, Indicator
+from smup.catalogue import DEFAULT_SYSTEM, Group, Indicator
 from smup.compare import default_role, stratum
 from smup.compare.positions import Summary, group_part
 from smup.panel import Status
@@ -38,9 +38,9 @@ def role_of(unit: Unit, indicator: Indicator, asked: Level | None) -> Level:
     return default_role(unit, indicator) or Level.POWIAT
 
 
-def group_of(release: Release, unit: Unit) -> Group | None:
+def group_of(release: Release, unit: Unit, system: str = DEFAULT_SYSTEM) -> Group | None:
     """The fixed group of a unit; None for województwa and the country."""
-    found = release.frame.groups.get(unit.code)
+    found = release.frame.membership(system).units.get(unit.code)
     return release.catalogue.groups[found] if found else None
 
 

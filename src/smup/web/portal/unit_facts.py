@@ -6,7 +6,7 @@ from datetime import date
 from smup.language import Lang, sort_key
 from smup.present.values import value_text
 from smup.store.releases import Release
-from smup.territory import Change, Kind, Level, Unit
+from smup.territory import Change, Kind, Level, Succession, Unit
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import kind_name, title, where
 from smup.web.portal.reading import newest
@@ -125,6 +125,8 @@ def notices(release: Release, unit: Unit, lang: Lang) -> list[str]:
             found.append(t["unit_abolished"].format(day=day_words(unit.valid_to, lang)))
         else:
             found.append(t["unit_gone"].format(year=unit.valid_to.year - 1))
+        if next_ := dict.fromkeys(link.name for link in successors(release, unit, lang)):
+            found.append(t["unit_successors"].format(names=", ".join(next_)))
     if unit.valid_from is not None:
         words = t["unit_created"].format(day=day_words(unit.valid_from, lang))
         found.append(words + " " + t["unit_created_gap"].format(year=unit.valid_from.year - 1))
@@ -135,6 +137,25 @@ def notices(release: Release, unit: Unit, lang: Lang) -> list[str]:
 
 def changes(release: Release, unit: Unit, lang: Lang) -> list[str]:
     return [_change(change, lang) for change in release.territory.changes_of(unit.code)]
+
+
+def successors(release: Release, unit: Unit, lang: Lang) -> list[Link]:
+    """Where the land of the unit went: link, day, how much of it where known, and in which words
+    of the ledger; a change that stands at two levels once."""
+    territory, to, found = release.territory, Addresses(lang), {}
+    for one in territory.successors_of(unit.code):
+        next_ = territory.get(one.to_unit)
+        if next_ is not None:
+            words = [day_words(one.day, lang), *_shares(one, lang), one.note]
+            key = one.to_unit, one.day
+            found[key] = Link(title(next_, lang), to.unit(next_.code), "; ".join(words))
+    return list(found.values())
+
+
+def _shares(one: Succession, lang: Lang) -> list[str]:
+    t = strings(lang)
+    known = {"share_population": one.share_population, "share_area": one.share_area}
+    return [t[key].format(share=f"{100 * s:.0f}") for key, s in known.items() if s is not None]
 
 
 def _change(change: Change, lang: Lang) -> str:

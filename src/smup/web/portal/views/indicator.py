@@ -33,6 +33,7 @@ from smup.web.portal.page import render
 from smup.web.portal.ranking import PAGE, gap_counts, order, page_of, places
 from smup.web.portal.reading import the_indicator
 from smup.web.portal.strings import strings
+from smup.web.portal.uncertainty import funnel_figure, places_within_reach, small_base_words
 from smup.web.portal.views.unit_indicator import described
 
 
@@ -57,6 +58,8 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
     if view.year is not None:
         context |= _picture(release, chosen, view, lang)
         context |= _ranking(request, release, chosen, view, lang)
+        ours = _asked(request, release, view.level)
+        context["funnel"] = funnel_figure(release, chosen, view.level, view.year, ours, lang)
     return render(request, "indicator.html", context, lang, release)
 
 
@@ -107,7 +110,7 @@ def _ranking(
     placed = order(cells, indicator, release)
     pages = max(1, ceil(len(placed) / PAGE))
     asked = request.GET.get("jst", "").strip()
-    unit = _found(release, asked, view.level) if asked else None
+    unit = _asked(request, release, view.level)
     number = request.GET.get("strona", "")
     page = min(int(number), pages) if number.isdecimal() and int(number) > 0 else 1
     if unit is not None and not number:
@@ -118,8 +121,14 @@ def _ranking(
         query = view.query(strona=target, jst=unit.code if unit else "")
         return to.indicator(indicator.id, **query) + "#ranking"
 
+    reach = places_within_reach(release, indicator.id, view.level, view.year)
+    own = unit.code if unit else ""
     return {
-        "places": places(release, placed, page, indicator, unit.code if unit else "", lang),
+        "places": places(release, placed, page, indicator, own, reach, lang),
+        "has_reach": bool(reach),
+        "small_base_note": small_base_words("small_base_note", release, indicator, lang)
+        if None in reach.values()
+        else "",
         "gaps": gap_counts(cells, lang),
         "page": page,
         "pages": pages,
@@ -146,6 +155,12 @@ def _find_words(asked: str, unit: Unit | None, cells: Cells, lang: Lang) -> str:
     if cells.get(unit.code, (None, None))[0] is None:
         return t["find_gap"].format(name=title(unit, lang))
     return ""
+
+
+def _asked(request: HttpRequest, release: Release, level: Level) -> Unit | None:
+    """The unit of the level named by ``?jst=``."""
+    asked = request.GET.get("jst", "").strip()
+    return _found(release, asked, level) if asked else None
 
 
 def _found(release: Release, asked: str, level: Level) -> Unit | None:

@@ -12,6 +12,7 @@ from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.feeding import fed, waiting, waiting_words
+from smup.web.portal.frontier import frontier_section
 from smup.web.portal.naming import kind_name, title, where
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_service, the_unit
@@ -25,6 +26,7 @@ from smup.web.portal.unit_facts import (
     neighbours,
     notices,
     parents,
+    successors,
 )
 
 ROLE = "rola"
@@ -62,12 +64,21 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         "inside": inside(release, found, lang),
         "inside_title": strings(lang).get(f"inside_{found.kind.value}", ""),
         "namesakes": namesakes(release, found, lang),
+        "peers_href": Addresses(lang).unit_peers(found.code) if _has_peers(release, found) else "",
         "changes": changes(release, found, lang),
+        "successors": successors(release, found, lang),
+        "changes_href": Addresses(lang).unit_changes(found.code),
         "compared": any(row.strip for a in areas for block in a["blocks"] for row in block.rows),
         "areas": areas,
         "many": many,
     }
     return render(request, "unit.html", context, lang, release)
+
+
+def _has_peers(release: Release, unit: Unit) -> bool:
+    """Is there a list of similar units to lead to?"""
+    tables = release.peer_tables
+    return tables is not None and unit.code in tables.space.place
 
 
 def first_few(indicators: list[Indicator]) -> list[Indicator]:
@@ -101,6 +112,7 @@ def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> H
             for i in indicators
         ],
     }
+    context |= frontier_section(release, found, chosen.id, lang)
     return render(request, "unit_service.html", context, lang, release)
 
 

@@ -18,15 +18,25 @@ from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.bordering import (
+    asked_borders,
+    border_switch,
+    border_words,
+    offered_borders,
+)
+from smup.web.portal.changing import change_section
 from smup.web.portal.comparison import comparator_name, compared
 from smup.web.portal.feeding import missing_variables
 from smup.web.portal.figures import comparison_bars, foot, mark, published_by, subtitle, trend
+from smup.web.portal.grouping import asked_system, system_switch
+from smup.web.portal.insights import insights
 from smup.web.portal.methodology import address_of, gap_address
 from smup.web.portal.naming import title
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_indicator, the_unit
 from smup.web.portal.standing import role_of
 from smup.web.portal.strings import strings
+from smup.web.portal.uncertainty import chance_words
 from smup.web.portal.views.unit import asked_role, introduction
 
 
@@ -38,12 +48,16 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     asked = asked_role(request, unit)
     role = role_of(unit, chosen, asked)
     prices = asked_prices(request, release, chosen)
-    drawn = trend(release, unit, chosen, role, lang, prices)
+    offered = offered_borders(release, unit, chosen)
+    borders = asked_borders(request, offered) if prices is None else None
+    drawn = trend(release, unit, chosen, role, lang, prices, borders)
     context = introduction(release, unit, asked, lang) | {
         "indicator": described(release, chosen, lang),
         "newest": newest_value(release, unit, chosen, lang),
         "missing_variables": missing_variables(release, chosen, lang),
         "prices": price_switch(release, unit, chosen, prices, asked, lang),
+        "borders": border_switch(unit, chosen, offered, borders, asked, lang),
+        "border_words": border_words(release, unit, chosen, borders, lang),
         "trend": drawn if isinstance(drawn, Figure) else None,
         "trend_words": drawn if isinstance(drawn, str) else "",
         "role": strings(lang)[f"role_{role.value}"] if len(unit.levels) > 1 else "",
@@ -57,7 +71,10 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
             if len(unit.levels) > 1 and stratum(unit, chosen, level) is not None
         ],
     }
-    context |= comparison(release, unit, chosen, role, lang)
+    system = asked_system(request, release)
+    context |= comparison(release, unit, chosen, role, system, lang)
+    context["groups"] = system_switch(release, unit, chosen, system, asked, lang)
+    context |= change_section(release, unit, chosen, role, prices, lang)
     return render(request, "unit_indicator.html", context, lang, release)
 
 
@@ -101,19 +118,22 @@ def price_switch(
 
 
 def comparison(
-    release: Release, unit: Unit, indicator: Indicator, role: Level, lang: Lang
+    release: Release, unit: Unit, indicator: Indicator, role: Level, system: str, lang: Lang
 ) -> dict[str, Any]:
     """The comparison of the default year; nothing where no year can be compared."""
     if not unit.levels or release.default_year(indicator.id, role) is None:
         return {"compared": [], "bars": None, "finding": "", "year": None}
-    result = compare_unit(release.frame, unit.code, indicator.id, role=role).to_dict()
+    found = compare_unit(release.frame, unit.code, indicator.id, role=role, groups=system)
+    result = found.to_dict()
     rows = compared(release, unit, indicator, result, lang)
     return {
         "year": result["year"],
         "compared": rows,
         "has_weighted": any(row.weighted for row in rows),
         "order_words": order_words(indicator, lang),
+        "chance": chance_words(release, unit, indicator, result, lang),
         "bars": _bars(release, unit, indicator, result, lang),
+        "insights": insights(release, unit, indicator, found, lang),
         "finding": _finding(release, unit, indicator, result, lang),
         "gap_in_year": ""
         if result["value"] is not None
@@ -132,7 +152,7 @@ def _finding(
         title(unit, lang),
         result["year"],
         result["value"],
-        comparator_name(release, unit, "group", lang),
+        comparator_name(release, unit, "group", lang, result["groups"]),
         group["median"],
         indicator,
         release.catalogue.measures[indicator.unit],
@@ -151,7 +171,7 @@ def _bars(
     rows = [(title(unit, lang), float(result["value"]), True)]
     rows += [
         (
-            f"{t['median']}: {comparator_name(release, unit, c['id'], lang)}",
+            f"{t['median']}: {comparator_name(release, unit, c['id'], lang, result['groups'])}",
             float(c["median"]),
             False,
         )

@@ -1,0 +1,173 @@
+"""The counts behind a rate: how many events, out of how many; what every interval starts from.
+
+``100 * a / b`` is the rate of the events ``a`` on the base ``b`` with the factor 100, and
+``100000 * sum(a, 3) / sum(b, 3)`` that of three years together. A published value carries an
+interval only where its counts are known and give that value again: what a source publishes by
+itself, or what is estimated, has no counts of ours behind it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from smup.catalogue import Indicator
+from smup.compare.frame import Frame
+from smup.compute.cells import Cells, Source, evaluate_cells
+from smup.compute.formula import Atom, Binary, Node, Number
+from smup.compute.linear import Linear, linear_quotient
+from smup.panel.panel import Values
+
+Model = Literal["binomial", "poisson"]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A rate is ``factor * events / base``. ``base`` None: a plain count of events."""
+
+    model: Model
+    events: Node
+    base: Node | None
+    factor: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Events and base of every column of the indicators in one year; NaN where not known.
+
+    Events and base are in their own units (accidents, inhabitants); a plain count has base 1.
+    """
+
+    model: Model
+    factor: float
+    events: Values
+    base: Values
+    has_base: bool
+
+    @property
+    def rates(self) -> Values:
+        """The rate in the indicator's unit; NaN without counts and on an empty base."""
+        with np.errstate(all="ignore"):
+            rates: Values = self.factor * self.events / self.base
+        return np.where(np.isfinite(rates), rates, np.nan)
+
+
+def recipe_of(node: Node, model: Model) -> Recipe | None:
+    """How an expanded formula is made of counts; None where it is no rate of counts.
+
+    Events are counted once each (equal coefficients). Below the line a binomial rate has a count
+    too, a Poisson rate any linear expression (kilometres, hectares, a mean of two years). A
+    difference of counts is a number of cases only where one holds the other, which no formula
+    says; it is refused.
+    """
+    quotient = linear_quotient(node)
+    if quotient is None or None in quotient.over:
+        return None
+    over, under = _atoms(quotient.over), _atoms(quotient.under)
+    above, below = _size(over), _size(under)
+    if above is None:
+        return None
+    if not under:
+        plain = Recipe(model, _sum(over, above), None, above / quotient.under[None])
+        return plain if model == "poisson" and plain.factor > 0 else None
+    if None in quotient.under or (below is None and model == "binomial"):
+        return None
+    scale = below or 1.0
+    return Recipe(model, _sum(over, above), _sum(under, scale), above / scale)
+
+
+def counts_of(frame: Frame, indicator: Indicator, year: int) -> Counts | None:
+    """The counts of all units in one year; None for an indicator that is no rate of counts.
+
+    Rows above the unit whose own counts are not known are summed over their members, where that
+    gives the published value. Raises KeyError for an indicator or year the frame does not hold.
+    """
+    if indicator.interval == "none" or indicator.against is not None:
+        return None
+    recipe = recipe_of(frame.formulas[indicator.id], indicator.interval)
+    if recipe is None:
+        return None
+    panel = frame.indicators
+    values = panel.values[panel.item_index[indicator.id], panel.year_index[year]]
+    events, base = _variables(frame, recipe, year)
+    _fill_from_members(frame, recipe, indicator, values, events, base)
+    confirmed = _gives(recipe, events, base, values, indicator.decimals)
+    return Counts(
+        recipe.model,
+        recipe.factor,
+        np.where(confirmed, events, np.nan),
+        np.where(confirmed, base, np.nan),
+        recipe.base is not None,
+    )
+
+
+def _atoms(linear: Linear) -> dict[Atom, float]:
+    """Without the constant term."""
+    return {atom: c for atom, c in linear.items() if atom is not None}
+
+
+def _size(linear: Mapping[Atom, float]) -> float | None:
+    """The coefficient that all share; None where they differ or it is not positive."""
+    sizes = {round(c, 12) for c in linear.values()}
+    size = sizes.pop() if len(sizes) == 1 else 0.0
+    return size if size > 0 else None
+
+
+def _sum(linear: Mapping[Atom, float], scale: float) -> Node:
+    terms: Iterator[Node] = (
+        Binary("*", Number(coefficient / scale), atom) for atom, coefficient in linear.items()
+    )
+    return reduce(lambda left, right: Binary("+", left, right), terms)
+
+
+def _variables(frame: Frame, recipe: Recipe, year: int) -> tuple[Values, Values]:
+    """Events and base [column of the indicators] from the variables of each unit itself."""
+    source = Source(frame.variables)
+    shape = (len(frame.variables.units),)
+
+    def look(variable: str, back: int) -> Cells:
+        return source.in_year(variable, year - back)
+
+    def column(node: Node) -> Values:
+        cells = evaluate_cells(node, look, shape)
+        own = frame.variable_columns
+        return np.where(own >= 0, np.where(cells.known, cells.values, np.nan)[own], np.nan)
+
+    events = column(recipe.events)
+    base = np.ones(len(events)) if recipe.base is None else column(recipe.base)
+    unknown = np.isnan(events) | np.isnan(base)
+    return np.where(unknown, np.nan, events), np.where(unknown, np.nan, base)
+
+
+def _fill_from_members(
+    frame: Frame,
+    recipe: Recipe,
+    indicator: Indicator,
+    values: Values,
+    events: Values,
+    base: Values,
+) -> None:
+    """Rows that stand for several units: sums over their gminas, or over their powiats."""
+    if indicator.aggregate not in ("ratio_of_sums", "sum"):
+        return
+    own_events, own_base = events.copy(), base.copy()
+    for grouping in frame.over_members:
+        rows, known = grouping.rows, ~np.isnan(own_events)
+        total = grouping.sums(own_events, known)
+        whole = grouping.sums(own_base, known) if recipe.base else np.ones(len(rows))
+        fits = _gives(recipe, total, whole, values[rows], indicator.decimals)
+        fits &= np.isnan(events[rows]) & (grouping.counts(known) > 0)
+        events[rows[fits]], base[rows[fits]] = total[fits], whole[fits]
+
+
+def _gives(recipe: Recipe, events: Values, base: Values, values: Values, decimals: int) -> Mask:
+    """Do the counts give the published values, to their last decimal?"""
+    with np.errstate(all="ignore"):
+        rates = recipe.factor * events / base
+        half = 0.5 * 10.0**-decimals
+        close: Mask = np.abs(rates - values) <= half * (1 + 1e-6) + 1e-9 * np.abs(values)
+    return close

@@ -1,0 +1,129 @@
+"""``/jst/{code}/podobne?obszar=AREA``: which units are alike, how much, and in what they differ."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from smup.catalogue.models import PeerFeature
+from smup.compare.peers import Peer, Peers
+from smup.compare.peers.features import all_features
+from smup.compare.peers.runs import RUNS
+from smup.language import Lang, format_number
+from smup.present.charts.shares import SharesSpec, share_columns
+from smup.store.releases import Release
+from smup.web.config.current import release_of
+from smup.web.portal.addresses import Addresses
+from smup.web.portal.naming import title, where
+from smup.web.portal.page import render
+from smup.web.portal.reading import the_unit
+from smup.web.portal.strings import strings
+from smup.web.portal.views.unit import introduction
+
+AREA = "obszar"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One peer in words; ``columns`` is SVG."""
+
+    name: str
+    where: str
+    href: str
+    distance: str
+    stability: str
+    columns: str
+    largest: str
+
+
+def peers(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
+    """The frozen list of one area, or of the common set."""
+    release = release_of(request)
+    unit = the_unit(release, code, lang, "/podobne")
+    t, to = strings(lang), Addresses(lang)
+    asked = request.GET.get(AREA, "")
+    area = release.catalogue.areas.get(asked)
+    context: dict[str, Any] = introduction(release, unit, None, lang) | {
+        "name": title(unit, lang),
+        "choices": _choices(release, unit.code, area.id if area else "", lang),
+        "methodology": to.page("/metodologia") + "#podobne",
+        "area": getattr(area.name, lang) if area else t["peers_common"],
+        "runs": RUNS,
+        "built": release.peer_tables is not None,
+    }
+    if release.peer_tables is not None:
+        found = release.peers(unit.code, area.id if area else None)
+        context |= _told(release, found, lang)
+    return render(request, "peers.html", context, lang, release)
+
+
+def _choices(release: Release, code: str, chosen: str, lang: Lang) -> list[dict[str, Any]]:
+    to = Addresses(lang)
+    named = [("", strings(lang)["peers_common"])]
+    named += [
+        (area.id, getattr(area.name, lang))
+        for area in release.catalogue.areas.values()
+        if area.id in release.catalogue.peers
+    ]
+    return [
+        {"name": name, "href": to.unit_peers(code, obszar=area), "chosen": area == chosen}
+        for area, name in named
+    ]
+
+
+def _told(release: Release, found: Peers, lang: Lang) -> dict[str, Any]:
+    known = all_features(release.catalogue)
+    rules = release.catalogue.peers.get(found.area or "common")
+    reason = f"peers_{found.reason}" if found.reason else ""
+    return {
+        "reason": strings(lang)[reason].format(year=found.year) if reason else "",
+        "outside": found.outside and bool(found.peers),
+        "year": found.year,
+        "note": getattr(rules.note, lang) if rules else "",
+        "features": [
+            {
+                "name": getattr(known[one.id].name, lang),
+                "weight": f"{format_number(100 * one.weight, 0, lang)}%",
+                "year": "–" if known[one.id].formula is None else one.year,
+                "value": _value(release, known[one.id], one.value, lang),
+            }
+            for one in found.features
+        ],
+        "lines": [_line(release, found, peer, known, lang) for peer in found.peers],
+    }
+
+
+def _line(
+    release: Release, found: Peers, peer: Peer, known: dict[str, PeerFeature], lang: Lang
+) -> Line:
+    unit = release.territory.units[peer.unit]
+    names = [one.id for one in found.features]
+    shares = [peer.contributions.get(name) for name in names]
+    label = ", ".join(
+        f"{getattr(known[name].name, lang)} {format_number(100 * share, 0, lang)}%"
+        for name, share in peer.contributions.items()
+    )
+    most = max(peer.contributions, key=lambda name: peer.contributions[name])
+    own = next(one.value for one in found.features if one.id == most)
+    return Line(
+        title(unit, lang),
+        where(unit, release.territory, lang),
+        Addresses(lang).unit(unit.code),
+        format_number(peer.distance, 2, lang),
+        f"{format_number(100 * peer.stability, 0, lang)}%",
+        share_columns(SharesSpec(shares, label)),
+        strings(lang)["peers_largest"].format(
+            feature=getattr(known[most].name, lang),
+            share=format_number(100 * peer.contributions[most], 0, lang),
+            peer=_value(release, known[most], peer.values[most], lang),
+            own=_value(release, known[most], own, lang),
+        ),
+    )
+
+
+def _value(release: Release, feature: PeerFeature, value: float | None, lang: Lang) -> str:
+    if value is None:
+        return "–"
+    symbol = getattr(release.catalogue.measures[feature.unit].symbol, lang)
+    gap = "" if symbol.startswith("%") else "\u00a0"
+    return f"{format_number(value, feature.decimals, lang)}{gap}{symbol}"
