@@ -82,7 +82,8 @@ def test_against_the_rules_cell_by_cell(
     tiny: tuple[Path, Catalogue, Territory], spis: list[Fact], rejestr: list[Fact]
 ) -> None:
     root, catalogue, territory = tiny
-    spis = [*spis, number("powierzchnia_ha", "PL", 2023, 1.0)]  # there is always some year
+    spis = [*spis, number("powierzchnia_ha", "PL", 2023, 1.0)]  # somebody published both
+    rejestr = [*rejestr, number("ludnosc", "PL", 2023, 1.0)]
     panel, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     facts = {"spis": spis, "rejestr": rejestr}
     assert (panel.items, panel.units) == (("ludnosc", "powierzchnia_ha"), UNITS)
@@ -178,8 +179,8 @@ def test_two_figures_for_one_cell_in_a_table_are_refused(
     tiny: tuple[Path, Catalogue, Territory], tmp_path: Path
 ) -> None:
     root, catalogue, territory = tiny
-    read = tables(root, [number("ludnosc", "020101", 2022, 5.0)], [])
-    path = root / "data" / f"{read[0].source}.csv"
+    tables(root, [number("ludnosc", "020101", 2022, 5.0)], [])
+    path = root / "data" / "spis.csv"
     last = path.read_text("utf-8").splitlines()[-1]
     path.write_text(path.read_text("utf-8") + last.replace(",5,", ",6,") + "\n", "utf-8")
     with pytest.raises(BuildError, match=r"ludnosc, 020101, 2022 stoi dwa razy"):

@@ -31,6 +31,7 @@ class Insights:
     unit: Unit
     indicator: Indicator
     lang: Lang
+    groups: str  # the group system of the comparison
 
     @property
     def t(self) -> Mapping[str, str]:
@@ -65,7 +66,7 @@ def insights(
     is then in ``not_said``. Nothing at all for an indicator that describes the place."""
     if indicator.service is None:
         return {}
-    say = Insights(release, unit, indicator, lang)
+    say = Insights(release, unit, indicator, lang, result.groups)
     asked = (release.frame, unit.code, indicator.id, result.year, result.role)
     expectation, improved = expected_value(*asked), improvers(*asked)
     ways = needed(release.frame, result)
@@ -195,7 +196,7 @@ def _improvers(say: Insights, one: Improvers) -> dict[str, Any]:
 def _goal(say: Insights, one: Needed) -> str:
     if one.to == "target":
         return say.t["insight_goal_target"]
-    name = comparator_name(say.release, say.unit, one.to, say.lang)
+    name = comparator_name(say.release, say.unit, one.to, say.lang, say.groups)
     return say.t["insight_goal_median"].format(name=name)
 
 
