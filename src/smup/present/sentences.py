@@ -111,7 +111,8 @@ def trend_sentence(
     if not side:
         return f"{name}: między {first} a {last} r. wartość {verb} ({low})."
     by = _change(start, end, indicator, measure, lang)
-    return f"{name}: między {first} a {last} r. wartość {verb} z {low} do {high}{by}."
+    said = f"{name}: między {first} a {last} r. wartość {verb} z {low} do {high}{by}"
+    return f"{said.removesuffix('.')}."  # "pkt proc." already ends with one
 
 
 def one_year_sentence(year: int, lang: Lang = "pl") -> str:
