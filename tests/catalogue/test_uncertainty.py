@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smup.catalogue import Catalogue, CatalogueErrors, load_catalogue
-from smup.catalogue.models import Uncertainty
+from smup.catalogue.methods import Uncertainty
 from tests.helpers.small_catalogue import write
 
 SOUND = """level: 0.9

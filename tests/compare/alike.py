@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from smup.catalogue import Catalogue, Text
-from smup.catalogue.models import PeerFeature, PeersAlone, PeerSet
+from smup.catalogue.methods import PeerFeature, PeersAlone, PeerSet
 from smup.compare import Frame
 from smup.panel import Panel
 from smup.territory import Kind, Territory, Unit

@@ -9,7 +9,7 @@ import random
 from typing import Any
 
 from smup.catalogue import Catalogue, Indicator, Measure, Text, Variable
-from smup.catalogue.models import ExpectedValues, PeerFeature, PeerSet
+from smup.catalogue.methods import ExpectedValues, PeerFeature, PeerSet
 from smup.compare import Frame
 from smup.compute.evaluate import evaluate
 from smup.panel import Status

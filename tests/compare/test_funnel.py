@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smup.catalogue.models import Uncertainty
+from smup.catalogue.methods import Uncertainty
 from smup.compare.counts import Counts, Model
 from smup.compare.funnel import Funnel, dispersion, exact_limit, funnel
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smup.catalogue import DEFAULT_SYSTEM, Catalogue, Group, GroupSystem
-from smup.catalogue.models import TableSource
+from smup.catalogue.methods import TableSource
 from smup.compare import ComparisonError, Frame, compare_unit
 from smup.compare.group_systems import membership, population_year, populations_in, why_none
 from smup.compute.evaluate import evaluate

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smup.catalogue.models import PeersAlone
+from smup.catalogue.methods import PeersAlone
 from smup.compare import ComparisonError, compare_unit
 from smup.compare.peers import Peers, PeersError, all_peers, peers_of
 from smup.compare.peers.features import great_circle

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from smup.catalogue import Variable
-from smup.catalogue.models import Text
+from smup.catalogue.base import Text
 from smup.demo.country import YEARS, Country, base_units, make_country
 from smup.demo.profiles import Profile
 from smup.demo.values import invent

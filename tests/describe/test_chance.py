@@ -3,7 +3,7 @@
 import pytest
 
 from smup.catalogue import Catalogue
-from smup.catalogue.models import Uncertainty
+from smup.catalogue.methods import Uncertainty
 from smup.describe import Speaker, method_page
 from smup.describe.chance import FIRES, PEOPLE, chance_numbers
 from smup.documents import Section

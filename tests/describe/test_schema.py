@@ -13,6 +13,7 @@ from smup.describe.schema import schemas
 
 FILES = {
     "areas": "areas.yaml",
+    "expected": "expected.yaml",
     "frontier": "frontier.yaml",
     "glossary": "glossary.yaml",
     "group-systems": "group-systems.yaml",
@@ -21,8 +22,11 @@ FILES = {
     "lifecycle": "lifecycle.yaml",
     "measures": "measures.yaml",
     "peers": "peers/*.yaml",
+    "prices": "prices.yaml",
+    "secrecy": "secrecy.yaml",
     "services": "services/*.yaml",
     "source": "sources/*.yaml",
+    "uncertainty": "uncertainty.yaml",
     "variables": "variables/*.yaml",
 }
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from smup.catalogue.base import Definition
 from smup.catalogue.history import MEANING
-from smup.catalogue.models import Catalogue, Definition
+from smup.catalogue.models import Catalogue
 
 _COLLECTIONS = ("areas", "services", "measures", "variables", "indicators", "groups", "sources")
 

@@ -6,20 +6,11 @@ What needs a parsed formula is asked in ``smup.compute.check``.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from smup.catalogue.base import Definition, Dimension, Place, Text
 from smup.catalogue.document import line_of
 from smup.catalogue.errors import CatalogueError, nearest
-from smup.catalogue.models import (
-    DEFAULT_SYSTEM,
-    BudgetPosition,
-    Catalogue,
-    Definition,
-    Dimension,
-    Indicator,
-    Place,
-    Service,
-    Text,
-    Variable,
-)
+from smup.catalogue.methods import DEFAULT_SYSTEM
+from smup.catalogue.models import BudgetPosition, Catalogue, Indicator, Service, Variable
 from smup.territory.units import Kind
 
 _RESERVED = frozenset({"sum", "min", "max"})  # functions of the formula language

@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from smup.catalogue.base import Place
 from smup.catalogue.document import line_of
 from smup.catalogue.errors import CatalogueError
-from smup.catalogue.models import Catalogue, Indicator, Place, Recorded
+from smup.catalogue.models import Catalogue, Indicator, Recorded
 from smup.catalogue.tables import HISTORY, HISTORY_COLUMNS
 
 # What decides the figure and how it may be read. Texts may be mended without a new version.

@@ -6,28 +6,28 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
+from smup.catalogue.base import Definition, Dimension, Place
 from smup.catalogue.document import Document, DocumentError, line_of, read_document
 from smup.catalogue.errors import CatalogueError, CatalogueErrors, nearest
-from smup.catalogue.models import (
-    Area,
-    Catalogue,
-    Definition,
-    Dimension,
+from smup.catalogue.methods import (
     ExpectedValues,
     FrontierModel,
     Group,
     GroupSystem,
+    PeerSet,
+    SecrecyRule,
+    Uncertainty,
+)
+from smup.catalogue.models import (
+    Area,
+    Catalogue,
     Indicator,
     Measure,
-    PeerSet,
-    Place,
     Prices,
-    SecrecyRule,
     Service,
     Source,
     Stage,
     Term,
-    Uncertainty,
     Variable,
 )
 from smup.catalogue.tables import read_budget, read_history, with_tables

@@ -4,28 +4,40 @@ Field names are the keys of the YAML files. The file or mapping key is the ``id`
 """
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-VariableId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+from smup.catalogue.base import (
+    Definition,
+    Dimension,
+    Id,
+    KindName,
+    Place,
+    Sentence,
+    Text,
+    VariableId,
+)
+from smup.catalogue.methods import (
+    DEFAULT_SYSTEM,
+    ExpectedValues,
+    FrontierModel,
+    Group,
+    GroupSystem,
+    PeerSet,
+    SecrecyRule,
+    Uncertainty,
+)
+
 # How members make up a larger area: sum | ratio_of_sums | none | weighted: <variable>
 Aggregate = Annotated[
     str,
     StringConstraints(pattern=r"^(sum|ratio_of_sums|none|weighted: [a-z][a-z0-9_]*)$"),
 ]
-
 # Codes of the budget classification: dział, rozdział, paragraf (with its fourth digit or without)
 Code3 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3}$")]
 Code5 = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
 Code3or4 = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,4}$")]
-
-# Kinds an indicator or variable can be computed for; "gmina" stands for the three kinds of gmina
-# that are not cities with powiat rights.
-KindName = Literal["gmina", "miasto-na-prawach-powiatu", "powiat"]
 Status = Literal["draft", "preview", "published", "archived"]
 # Kinds of paragraph; wages are also current spending
 BudgetKind = Literal[
@@ -36,33 +48,6 @@ BudgetKind = Literal[
     "wynagrodzenia",
     "przychody-rozchody",
 ]
-LevelName = Literal["gmina", "powiat", "wojewodztwo", "kraj"]
-DEFAULT_SYSTEM = "rodzaj"  # the system of fixed groups in which places are worked out beforehand
-
-
-class Definition(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class Text(Definition):
-    """A text in both languages of the interface."""
-
-    pl: Sentence
-    en: Sentence
-
-
-class Dimension(StrEnum):
-    QUANTITY = "quantity"
-    QUALITY = "quality"
-    AVAILABILITY = "availability"
-    EFFICIENCY = "efficiency"
-
-
-class Place(Definition):
-    """Where a definition is written: for messages about what is wrong in it."""
-
-    file: str
-    lines: dict[str, int]  # dotted path of keys -> line, "" for the definition itself
 
 
 class Area(Definition):
@@ -83,7 +68,7 @@ class Service(Definition):
     legal_basis: Text  # the act and, where certain, the provision
     delivery: Text  # usual forms of delivery
     comparing: Text  # with whom a comparison says something, and with whom it does not
-    missing: dict[Dimension, Text] = {}  # dimensions without an indicator, and why
+    missing: dict[Dimension, Text] = Field(default={})  # dimensions without an indicator, and why
 
 
 class Measure(Definition):
@@ -255,121 +240,6 @@ class Indicator(Definition):
         return variable if word == "weighted" else None
 
 
-class TableSource(Definition):
-    """Who published a table of groups, and as of when."""
-
-    publisher: str
-    title: Text
-    year: int
-    licence: str
-    homepage: str | None = None
-
-
-class GroupSystem(Definition):
-    """One way of dividing units into fixed groups; the groups are in groups/<id>.yaml.
-
-    With a ``source`` membership comes from groups/tables/<id>.csv, else from the groups' rules.
-    """
-
-    id: Id
-    name: Text
-    rule: Text  # how a unit gets its group, in words
-    version: int = Field(default=1, ge=1)
-    since: date  # of this version
-    source: TableSource | None = None
-    table: dict[str, str] = {}  # unit -> group, of the CSV file
-
-
-class Group(Definition):
-    """A fixed comparison group: units of these kinds (and, where given, of this population)."""
-
-    id: Id
-    system: Id = DEFAULT_SYSTEM  # the file it stands in
-    name: Text
-    kinds: tuple[str, ...]  # exact kinds (smup.territory.Kind)
-    population_from: int | None = None
-    population_below: int | None = None
-    note: Text | None = None
-
-
-class Factor(Definition):
-    """What goes into a service or comes out of it: an amount that can be added up."""
-
-    name: Text
-    formula: str  # over variables
-    unit: str  # a Measure id
-
-
-class FrontierModel(Definition):
-    """What an efficiency frontier of a service weighs against what. The id is the service's."""
-
-    id: Id
-    inputs: tuple[Factor, ...] = Field(min_length=1)
-    outputs: tuple[Factor, ...] = Field(min_length=1)
-    kinds: tuple[KindName, ...]
-    limits: Text  # what the model leaves out
-    mixed_scope_reason: Text | None = None
-
-
-class PeerFeature(Definition):
-    """One thing in which places are alike or not: a formula, or a distance to a large city."""
-
-    name: Text
-    formula: str | None = None  # over variables that describe the place
-    to_city_from: int | None = None  # km to the nearest other city with so many inhabitants
-    unit: str  # a Measure id
-    decimals: int = Field(ge=0, le=6)
-    log: bool = False  # for sizes: twice as many is the same step everywhere
-    kinds: tuple[KindName, ...] = ("gmina", "miasto-na-prawach-powiatu", "powiat")
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if (self.formula is None) == (self.to_city_from is None):
-            raise ValueError("cecha ma albo wzór (formula), albo odległość (to_city_from)")
-        return self
-
-
-class PeersAlone(Definition):
-    """Units without an equal of their kind, and from what population others are set beside them."""
-
-    units: tuple[str, ...]
-    among_population_from: int
-
-
-class PeerSet(Definition):
-    """What makes places alike, for all areas (``common``) or for the area of this id."""
-
-    id: Id
-    note: Text  # why these features and weights
-    features: dict[Id, PeerFeature] = {}
-    weights: dict[Id, Annotated[float, Field(ge=0)]] = {}  # an area names those it changes
-    bases: tuple[VariableId, ...] = ()  # common only: sizes every area may use
-    alone: PeersAlone | None = None  # common only
-
-
-class SecrecyRule(Definition):
-    """Counts of persons so small that they speak of single persons, and what is hidden with them.
-
-    ``counts`` maps a count to the other figures about the same persons; ``parts`` maps a count to
-    the count it is a part of, because the rest is a count too.
-    """
-
-    id: Id
-    name: Text
-    below: int = Field(ge=2)  # a count from 1 to below - 1 is hidden
-    levels: tuple[Literal["gmina", "powiat"], ...] = Field(min_length=1)
-    # False: the figures are public elsewhere, so nothing more is hidden to protect them
-    complementary: bool = True
-    counts: dict[VariableId, tuple[VariableId, ...]] = Field(min_length=1)
-    parts: dict[VariableId, VariableId] = {}
-    reason: Text
-
-    @property
-    def variables(self) -> frozenset[str]:
-        """Every variable of which the rule hides cells."""
-        return frozenset(self.counts) | {one for more in self.counts.values() for one in more}
-
-
 class Source(Definition):
     """A publisher's data set. How its files are read is the ``files`` part, for ingest only."""
 
@@ -464,39 +334,6 @@ class Prices(Definition):
         return range(min(self.previous_year_100) - 1, max(self.previous_year_100) + 1)
 
 
-class ExpectedValues(Definition):
-    """The features of places (of the common peer set) from which expected values are made."""
-
-    id: str = "expected"
-    features: tuple[Id, ...]
-    note: Text
-
-
-class Uncertainty(Definition):
-    """How the uncertainty of rates is computed and shown; the numbers are shares (0-1)."""
-
-    id: str = "uncertainty"
-    level: float = Field(default=0.95, gt=0.5, lt=1)  # of intervals
-    funnel_levels: tuple[float, float] = (0.95, 0.998)  # inner and outer limits of a funnel
-    winsorised: float = Field(default=0.1, ge=0, lt=0.5)  # at either end, of z-scores
-    # Base (in its own units) below which a rate gets no place of its own
-    minimum_denominator: dict[Literal["binomial", "poisson"], float] = {
-        "binomial": 10,
-        "poisson": 10,
-    }
-
-    @model_validator(mode="after")
-    def _sensible(self) -> Self:
-        inner, outer = self.funnel_levels
-        if not 0.5 < inner < outer < 1:
-            raise ValueError("granice lejka (funnel_levels) mają rosnąć między 0,5 a 1")
-        if set(self.minimum_denominator) != {"binomial", "poisson"}:
-            raise ValueError("minimum_denominator ma mieć klucze binomial i poisson")
-        if min(self.minimum_denominator.values()) < 0:
-            raise ValueError("najmniejszy mianownik (minimum_denominator) nie może być ujemny")
-        return self
-
-
 class Catalogue(Definition):
     """Everything, in display order. ``digest`` is the sha256 of the files it was read from."""
 
@@ -506,16 +343,16 @@ class Catalogue(Definition):
     variables: dict[str, Variable]
     indicators: dict[str, Indicator]
     groups: dict[str, Group]  # of all systems
-    peers: dict[str, PeerSet] = {}  # "common" and areas
-    systems: dict[str, GroupSystem] = {}
-    frontier: dict[str, FrontierModel] = {}
+    peers: dict[str, PeerSet] = Field(default={})  # "common" and areas
+    systems: dict[str, GroupSystem] = Field(default={})
+    frontier: dict[str, FrontierModel] = Field(default={})
     sources: dict[str, Source]
     budget: Budget = Budget()
-    lifecycle: dict[str, Stage] = {}
-    glossary: dict[str, Term] = {}
+    lifecycle: dict[str, Stage] = Field(default={})
+    glossary: dict[str, Term] = Field(default={})
     history: tuple[Recorded, ...] = ()
     prices: Prices | None = None
-    secrecy: dict[str, SecrecyRule] = {}
+    secrecy: dict[str, SecrecyRule] = Field(default={})
     uncertainty: Uncertainty = Uncertainty()
     expected: ExpectedValues | None = None
     digest: str

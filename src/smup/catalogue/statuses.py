@@ -7,9 +7,9 @@ checked here as words and turned into numbers by whoever reads a source.
 from pathlib import Path
 from typing import Literal, get_args
 
+from smup.catalogue.base import Definition, Sentence, Text
 from smup.catalogue.document import DocumentError, line_of, read_document
 from smup.catalogue.errors import CatalogueError, CatalogueErrors
-from smup.catalogue.models import Definition, Sentence, Text
 from smup.catalogue.validation import parse
 
 StatusName = Literal[

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from smup.catalogue.base import Definition
 from smup.catalogue.errors import CatalogueError, nearest
-from smup.catalogue.models import Budget, BudgetCode, Definition, GroupSystem, Recorded
+from smup.catalogue.methods import GroupSystem
+from smup.catalogue.models import Budget, BudgetCode, Recorded
 from smup.catalogue.validation import parse
 
 Model = TypeVar("Model", bound=Definition)

@@ -10,7 +10,7 @@ from smup.language.numbers import format_number
 
 if TYPE_CHECKING:
     from smup.catalogue import Catalogue
-    from smup.catalogue.models import PeerFeature
+    from smup.catalogue.methods import PeerFeature
     from smup.compare.peers import Peer, Peers
 
 REASONS = {

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from smup.catalogue.models import Text
+from smup.catalogue.base import Text
 from smup.compare.frame import Frame
 from smup.compute.cells import references
 from smup.panel import Flag

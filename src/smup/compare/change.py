@@ -21,7 +21,7 @@ from smup.compare.chance import Chance, Unsure, by_counts, by_variation
 from smup.compare.frame import Frame
 from smup.compare.groups import default_role
 from smup.compare.kernels import ENOUGH_PERCENT, FEWEST
-from smup.compare.question import ComparisonError, Question
+from smup.compare.question import ComparisonError, Question, subject
 from smup.compare.score import distance_to_target
 from smup.compare.sets import Mask, UnitSet, sets_of
 from smup.compare.steps import changes_between, group_steps, own_steps, rounded_change
@@ -213,14 +213,7 @@ def _ask(
     role: Level | None,
     amounts: Panel | None,
 ) -> _Asked:
-    found = frame.territory.get(unit)
-    if found is None or found.code not in frame.indicators.unit_index:
-        raise ComparisonError(f"Nie ma jednostki o kodzie „{unit}”.")
-    chosen = frame.catalogue.indicators.get(indicator)
-    if chosen is None or not chosen.is_shown:
-        raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
-    if indicator not in frame.indicators.item_index:
-        raise ComparisonError(f"Wskaźnik „{indicator}” czeka na dane: nie ma jeszcze wartości.")
+    found, chosen = subject(frame, unit, indicator)
     for year in years:
         if year not in frame.indicators.year_index:
             raise ComparisonError(f"Dane nie obejmują roku {year}.")

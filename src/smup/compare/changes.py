@@ -17,7 +17,7 @@ A value that reads the same is no change and is left out.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from smup.catalogue import Catalogue, Indicator
 from smup.catalogue.changes import DefinitionChange
@@ -41,7 +41,7 @@ Kind = Literal[
     "peers_changed",
     "territory",
 ]
-KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 LAST_YEAR = 9999  # as far as the register knows
 Said = float | str | None
 PeersBefore = tuple[tuple[str, ...], tuple[str, ...]]  # codes before and after

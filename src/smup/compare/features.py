@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smup.catalogue import Indicator
-from smup.catalogue.models import PeerFeature
+from smup.catalogue.methods import PeerFeature
 from smup.compare.frame import COVERED, Frame
 from smup.compare.peers.features import feature_values
 from smup.compute.formula import names, parse, substitute

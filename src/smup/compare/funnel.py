@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrik, pdtr, pdtrik
 
-from smup.catalogue.models import Uncertainty
+from smup.catalogue.methods import Uncertainty
 from smup.compare.counts import Counts, Model
 from smup.compare.kernels import FEWEST
 from smup.panel.panel import Values

@@ -67,20 +67,29 @@ def ask(
     units: Sequence[str] = (),
 ) -> Question:
     """The question with its defaults filled in; see ``compare_unit``. Raises ComparisonError."""
-    asked = frame.territory.get(unit)
-    if asked is None or asked.code not in frame.indicators.unit_index:
-        raise ComparisonError(f"Nie ma jednostki o kodzie „{unit}”.")
-    chosen = frame.catalogue.indicators.get(indicator)
-    if chosen is None or not chosen.is_shown:
-        raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
-    if indicator not in frame.indicators.item_index:
-        raise ComparisonError(f"Wskaźnik „{indicator}” czeka na dane: nie ma jeszcze wartości.")
+    asked, chosen = subject(frame, unit, indicator)
     if system not in frame.systems:
         known = ", ".join(frame.systems)
         raise ComparisonError(f"Nie ma systemu grup „{system}”. Są: {known}.")
     role = _role(asked, chosen, role)
     year = _default_year(frame, chosen, asked, role) if year is None else _held(frame, year)
     return Question(frame, asked, chosen, year, role, system, _listed(frame, units, role))
+
+
+def subject(frame: Frame, unit: str, indicator: str) -> tuple[Unit, Indicator]:
+    """The unit (by code or alias) and the indicator that a comparison speaks of.
+
+    Raises ComparisonError where there is no such unit, no such indicator or no data of it yet.
+    """
+    found = frame.territory.get(unit)
+    if found is None or found.code not in frame.indicators.unit_index:
+        raise ComparisonError(f"Nie ma jednostki o kodzie „{unit}”.")
+    chosen = frame.catalogue.indicators.get(indicator)
+    if chosen is None or not chosen.is_shown:
+        raise ComparisonError(f"Nie ma wskaźnika „{indicator}”.")
+    if indicator not in frame.indicators.item_index:
+        raise ComparisonError(f"Wskaźnik „{indicator}” czeka na dane: nie ma jeszcze wartości.")
+    return found, chosen
 
 
 def newest(frame: Frame, indicator: str, unit: str) -> Newest | None:

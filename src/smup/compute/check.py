@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping
 
+from smup.catalogue.base import Dimension
 from smup.catalogue.checks import Faults, check_references
 from smup.catalogue.errors import CatalogueError, nearest
-from smup.catalogue.models import Catalogue, Dimension, Indicator, Measure, Variable
+from smup.catalogue.models import Catalogue, Indicator, Measure, Variable
 from smup.compute.check_frontier import check_frontier
 from smup.compute.check_peers import check_peers
 from smup.compute.formula import (

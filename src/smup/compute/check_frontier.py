@@ -1,7 +1,7 @@
 """Do the frontier models make sense: known services and variables, volumes only, one scope?"""
 
 from smup.catalogue.checks import Faults
-from smup.catalogue.models import Factor, FrontierModel
+from smup.catalogue.methods import Factor, FrontierModel
 from smup.compute.formula import FormulaError, Name, Node, names, parse, substitute
 from smup.compute.formulas import derived_of
 from smup.compute.linear import is_linear

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from smup.catalogue.checks import Faults
-from smup.catalogue.models import Catalogue, Measure, PeerFeature, PeerSet
+from smup.catalogue.methods import PeerFeature, PeerSet
+from smup.catalogue.models import Catalogue, Measure
 from smup.compute.formula import FormulaError, Name, Node, names, parse, substitute
 from smup.compute.units import UnitError, check_unit
 

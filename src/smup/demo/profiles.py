@@ -12,9 +12,9 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from smup.catalogue import Catalogue, CatalogueError, CatalogueErrors
+from smup.catalogue.base import Definition, VariableId
 from smup.catalogue.document import Document, DocumentError, line_of, read_document
 from smup.catalogue.errors import nearest
-from smup.catalogue.models import Definition, VariableId
 from smup.catalogue.validation import parse
 
 FOLDER = "demo/profiles"

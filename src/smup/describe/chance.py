@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from smup.catalogue.models import Uncertainty
+from smup.catalogue.methods import Uncertainty
 from smup.compare.counts import Counts
 from smup.compare.funnel import Funnel, funnel
 from smup.compare.intervals import FEW, exact_poisson, poisson, wilson

@@ -3,15 +3,21 @@
 import json
 from typing import Any
 
-from smup.catalogue.models import (
-    Area,
-    Definition,
+from smup.catalogue.base import Definition
+from smup.catalogue.methods import (
+    ExpectedValues,
     FrontierModel,
     Group,
     GroupSystem,
+    PeerSet,
+    SecrecyRule,
+    Uncertainty,
+)
+from smup.catalogue.models import (
+    Area,
     Indicator,
     Measure,
-    PeerSet,
+    Prices,
     Service,
     Source,
     Stage,
@@ -23,6 +29,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # what a file holds: one definition, or definitions under their ids
 _FILES: dict[str, tuple[type[Definition], bool]] = {
     "areas": (Area, True),
+    "expected": (ExpectedValues, False),
     "frontier": (FrontierModel, True),
     "glossary": (Term, True),
     "group-systems": (GroupSystem, True),
@@ -31,8 +38,11 @@ _FILES: dict[str, tuple[type[Definition], bool]] = {
     "lifecycle": (Stage, True),
     "measures": (Measure, True),
     "peers": (PeerSet, False),
+    "prices": (Prices, False),
+    "secrecy": (SecrecyRule, True),
     "services": (Service, True),
     "source": (Source, False),
+    "uncertainty": (Uncertainty, False),
     "variables": (Variable, True),
 }
 _FROM_FILE_NAMES = ("id", "area", "system", "table")

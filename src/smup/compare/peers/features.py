@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smup.catalogue import Catalogue
-from smup.catalogue.models import PeerFeature
+from smup.catalogue.methods import PeerFeature
 from smup.compare.frame import Frame
 from smup.compare.groups import populations
 from smup.compute.aggregate import Rule, add_up

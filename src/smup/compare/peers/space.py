@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from smup.catalogue.models import PeerFeature
+from smup.catalogue.methods import PeerFeature
 from smup.compare.frame import COVERED, Frame
 from smup.compare.groups import populations
 from smup.compare.peers.features import all_features, feature_values

@@ -13,7 +13,7 @@ from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.territory.bridge import How
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title
+from smup.web.portal.naming import title, year_span
 from smup.web.portal.strings import strings
 
 _WORDS = {How.SUMMED: "borders_summed", How.APPORTIONED: "borders_apportioned"}
@@ -76,7 +76,7 @@ def border_words(
     for how, words in {**_WORDS, How.IMPOSSIBLE: "borders_impossible"}.items():
         years = [year for year, one in hows.items() if one is how]
         if years:
-            told.append(t[f"{words}_years"].format(years=spans(years)))
+            told.append(t[f"{words}_years"].format(years=year_span(years)))
     shares = {f"{c} {s}": (c, s) for y in hows for c, s in _shares(bridged, y, unit).items()}
     for code, share in shares.values():
         name = f"„{title(release.territory.units[code], lang)}”"
@@ -93,17 +93,6 @@ def marks(
     bridged, t = release.on_borders_of(borders, indicator.id), strings(lang)
     hows = _hows(release, bridged, unit, indicator)
     return {year: t[_WORDS[how]] for year, how in hows.items() if how in _WORDS}
-
-
-def spans(years: list[int]) -> str:
-    """``1995–2001, 2003`` for years in order."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
 
 
 def _ever_moved(release: Release, unit: Unit) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from smup.catalogue.models import PeerFeature
+from smup.catalogue.methods import PeerFeature
 from smup.compare.peers import Peer, Peers
 from smup.compare.peers.features import all_features
 from smup.compare.peers.runs import RUNS
