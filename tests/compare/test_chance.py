@@ -7,16 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smup.compare.chance import (
-    FEWEST_STEPS,
-    TO_DEVIATION,
-    Chance,
-    by_variation,
-    difference_of_shares,
-    median_of_known,
-    ratio_of_rates,
-)
+from smup.compare.chance import Chance, by_variation, difference_of_shares, ratio_of_rates
 from smup.compare.change import change_of
+from smup.compare.usual import FEWEST_STEPS, TO_DEVIATION, median_of_known, usual_of
 from tests.compare.series import GMINAS, START, figures
 
 UNIT = "020101"
@@ -104,7 +97,7 @@ def naive_limit(own: list[int | None], group: list[list[int | None]]) -> float |
 @given(st.lists(st.none() | st.integers(-30, 30), min_size=7, max_size=7), STEPS)
 def test_usual_variation_by_loops(own: list[int | None], group: list[list[int | None]]) -> None:
     expected = naive_limit(own, group)
-    found = by_variation(20.0, as_array([own])[:, 0], as_array(group), 0.95)
+    found = by_variation(20.0, as_array([own])[:, 0], usual_of(as_array(group)), 0.95)
     if expected is None:
         assert found == "few_years"
     else:
@@ -118,9 +111,9 @@ def test_the_order_of_units_and_units_without_data_change_nothing(
     group: list[list[int | None]], random: object
 ) -> None:
     own = as_array([[3, -2, 5, 1, 0, 2, -4]])[:, 0]
-    plain = by_variation(5.0, own, as_array(group), 0.95)
+    plain = by_variation(5.0, own, usual_of(as_array(group)), 0.95)
     other = [*group[::-1], [None] * 7]
-    assert by_variation(5.0, own, as_array(other), 0.95) == plain
+    assert by_variation(5.0, own, usual_of(as_array(other)), 0.95) == plain
 
 
 def test_counts_decide_where_they_are_known() -> None:

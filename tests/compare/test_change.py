@@ -1,5 +1,6 @@
 """One figure between two years: amount, others, refusals. Twins in plain Python."""
 
+from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import Any
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smup.compare import ComparisonError, Frame
-from smup.compare.change import Change, border_changes, change_of, goes_well
+from smup.compare.change import Change, border_changes, change_of, goes_well, own_change
+from smup.compare.steps import steps_of_all
 from smup.compute.prices import in_constant_prices
 from smup.panel import Flag, Status
 from smup.territory import Level, Succession, Territory
@@ -276,9 +278,11 @@ def test_what_has_no_answer_is_said(asked: tuple[Any, ...], words: str) -> None:
         change_of(made([(1, 2)] * 9), *asked)
 
 
-def test_left_out_comparators() -> None:
-    found: Change = change_of(made([(1, 2)] * 9), UNIT, "x", START, END, compared=False)
-    assert found.among == ()
+def test_a_unit_by_itself_changes_as_it_does_among_others() -> None:
+    frame = made([(1, 2)] * 9)
+    own = frame.indicators.of_unit(UNIT)
+    alone: Change = own_change(frame, own, steps_of_all(frame, own), "x", START, END)
+    assert alone == replace(change_of(frame, UNIT, "x", START, END), among=())
 
 
 def test_nothing_is_called_real_where_the_borders_changed() -> None:

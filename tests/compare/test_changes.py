@@ -11,7 +11,8 @@ from smup.compare import ComparisonError, Frame
 from smup.compare.change import change_of
 from smup.compare.changes import KINDS, Noted, changes_between_releases, changes_since_year
 from smup.panel import Status
-from smup.territory import Change, Territory
+from smup.territory import Change, Level, Succession, Territory
+from smup.territory.successions import What
 from tests.compare.series import GMINAS, START, figures
 from tests.helpers.country import ABOLISHED, CITY, CREATED, country
 
@@ -38,7 +39,7 @@ def test_the_newest_value_beside_that_of_the_year() -> None:
     one = only(changes_since_year(frame, UNIT, START + 2))
     assert (one.indicator, one.before, one.after) == ("x", 3.0, 60.0)
     assert (one.year_before, one.year_after) == (START + 2, START + 5)
-    asked = change_of(frame, UNIT, "x", START + 2, START + 5, compared=False)
+    asked = replace(change_of(frame, UNIT, "x", START + 2, START + 5), among=())
     assert (one.change, one.real) == (asked, asked.real)
     assert one.kind == "change_real"
 
@@ -179,6 +180,26 @@ def test_other_peers_and_another_order_of_the_same() -> None:
     }
     one = only(changes_between_releases(frame, frame, UNIT, peers))
     assert (one.kind, one.what, one.before, one.after) == ("peers_changed", "oswiata", "a b", "b c")
+
+
+def test_land_that_moved_between_releases() -> None:
+    def moved(day: date) -> Succession:
+        return Succession(Level.GMINA, UNIT, "020102", day, What.PART, None, None, None, "x", "")
+
+    plain, first, second = country(), moved(date(2014, 1, 1)), moved(date(2024, 1, 1))
+    before, after = (
+        replace(
+            series(1.0, 2.0),
+            territory=Territory(plain.units, plain.changes, plain.neighbours, moves),
+        )
+        for moves in ((first,), (first, second))
+    )
+    one = only(changes_between_releases(before, after, UNIT))
+    names = plain.units[UNIT].name, plain.units["020102"].name
+    assert (one.kind, one.what, one.before, one.after) == ("territory", "granice", *names)
+    assert one.year_after == 2024
+    assert kinds(changes_between_releases(before, after, "020102")) == {"territory": 1}
+    assert changes_between_releases(before, after, "020103") == []
 
 
 def test_a_change_of_the_register_between_releases() -> None:

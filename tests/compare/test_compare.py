@@ -64,7 +64,7 @@ def test_the_whole_answer_for_one_unit(frame: MakeFrame) -> None:
     assert list(by_id) == ["neighbours", "group", "powiat", "wojewodztwo", "kraj"]
     assert {k: v for k, v in by_id["powiat"].items() if k != "rank"} == {
         "id": "powiat", "n": 3, "with_data": 3, "weighted": 5.0, "mean": 5.0, "median": 5.0,
-        "q1": 4.5, "q3": 5.5, "min": 4.0, "max": 6.0,
+        "q1": 4.5, "q3": 5.5, "min": 4.0, "max": 6.0, "outside_stratum": False,
     }  # fmt: skip
     assert by_id["powiat"]["rank"]["reason"] == "few_units"
     assert by_id["wojewodztwo"]["n"] == 6

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smup.catalogue import Catalogue, Indicator, Measure, Variable
-from smup.compute.bridged import bridge_indicator
+from smup.compute.bridged import bridge_indicator, bridge_unit
 from smup.compute.bridged_variables import Bridged, bridge_variables
 from smup.compute.evaluate import evaluate
 from smup.panel import Flag, Panel, Status
@@ -329,6 +329,28 @@ def test_without_a_ledger_everything_is_as_published(borders: int) -> None:
     there = [n for n, u in enumerate(variables.units) if territory.units[u].exists_in(borders)]
     assert np.array_equal(one.panel.status[..., there], published.status[..., there])
     assert not one.moved.any()
+
+
+@pytest.mark.parametrize("against", [None, "country"])
+@pytest.mark.parametrize("borders", [2021, CURRENT])
+def test_one_unit_alone_has_the_cells_it_has_among_all(against: str | None, borders: int) -> None:
+    """What it stands on and no more is looked at: members, sum rows, those that made it up."""
+    territory = land(
+        passed("gmina", "040102", "0461", 2022, "merge"),
+        passed("powiat", "0401", "0461", 2022, "part"),
+    )
+    away = an_indicator("odleglosc", "100 * uczniowie / ludnosc", against=against)
+    cells = {key: value for key, value in pupils().items() if key[1] < 2022 or key[2] != "040102"}
+    found, variables = catalogue(away), panel_of(cells, ("ludnosc", "uczniowie"))
+    known = found, variables, evaluate(found, variables, territory), territory, away, borders
+    whole = bridge_indicator(*known)
+    for unit in variables.units:
+        alone = bridge_unit(*known, unit)
+        assert alone.panel.units == (unit,)
+        for year in variables.years:
+            cell = alone.panel.cell(away.id, year, unit)
+            assert cell == whole.panel.cell(away.id, year, unit)
+            assert alone.told(away.id, year, unit) == whole.told(away.id, year, unit)
 
 
 def test_the_order_of_units_changes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ class Document:
     file: str
     data: dict[str, Any]
     lines: dict[str, int]
+
+    @cached_property
+    def below(self) -> dict[str, dict[str, int]]:
+        """By key of the top mapping, the lines of what stands below it, paths counted from it."""
+        found: dict[str, dict[str, int]] = {}
+        for path, line in self.lines.items():
+            top, dot, inside = path.partition(".")
+            if dot:
+                found.setdefault(top, {})[inside] = line
+        return found
 
 
 class DocumentError(ValueError):

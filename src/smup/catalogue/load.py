@@ -247,9 +247,9 @@ class _Reader:
         )
 
     def _area_known(self, name: str, area: str) -> bool:
-        known = [place[len("areas/") :] for place in self.places if place.startswith("areas/")]
-        if area in known:  # also an area with a fault of its own, which is told already
+        if f"areas/{area}" in self.places:  # also one with a fault of its own, told already
             return True
+        known = [place[len("areas/") :] for place in self.places if place.startswith("areas/")]
         self.read.add(name)
         message = f"nie ma obszaru „{area}” w areas.yaml{nearest(area, known)}"
         self.errors.append(CatalogueError(self._shown(name), 1, "", message))
@@ -288,8 +288,7 @@ def _place(document: Document, prefix: str) -> Place:
     """The lines of one definition with keys counted from it."""
     if not prefix:
         return Place(file=document.file, lines=document.lines)
-    start = f"{prefix}."
-    inside = {k.removeprefix(start): n for k, n in document.lines.items() if k.startswith(start)}
+    inside = document.below.get(prefix, {})
     return Place(file=document.file, lines={"": document.lines[prefix], **inside})
 
 

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from smup.catalogue.base import Text
 from smup.compare.frame import Frame
 from smup.compute.cells import references
-from smup.panel import Flag
+from smup.panel import Flag, Panel
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,32 @@ class Break:
         return {"year": self.year, "variables": list(self.variables), "reason": reason}
 
 
-def breaks_of(frame: Frame, indicator: str, unit: str) -> tuple[Break, ...]:
-    """Every break in the series of a unit, oldest first. Raises KeyError for an unknown label."""
+def breaks_of(
+    frame: Frame, indicator: str, unit: str, panel: Panel | None = None
+) -> tuple[Break, ...]:
+    """Every break in the series of a unit, oldest first. Raises KeyError for an unknown label.
+
+    ``panel`` holds the unit; by default the indicators of the frame.
+    """
     known = defined_breaks(frame, indicator)
-    explained = {year for one in known for year in range(one.since, one.until + 1)}
-    panel = frame.indicators
+    panel = panel or frame.indicators
     flags = panel.flags[panel.item_index[indicator], :, panel.unit_index[unit]]
-    marked = [y for y, flag in zip(panel.years, flags.tolist(), strict=True) if flag & Flag.BREAK]
+    marked = [panel.years[at] for at in np.flatnonzero(flags & np.uint8(Flag.BREAK)).tolist()]
+    if not marked:
+        return known
+    explained = {year for one in known for year in range(one.since, one.until + 1)}
     told = [Break(y, (), None, y, y) for y in marked if y not in explained]
     return tuple(sorted((*known, *told), key=lambda one: one.year))
 
 
 def defined_breaks(frame: Frame, indicator: str) -> tuple[Break, ...]:
     """The breaks of the variables of a formula; one of several variables for one reason is one."""
+    if indicator not in frame.breaks:
+        frame.breaks[indicator] = _defined_breaks(frame, indicator)
+    return frame.breaks[indicator]
+
+
+def _defined_breaks(frame: Frame, indicator: str) -> tuple[Break, ...]:
     back: dict[str, list[int]] = {}
     for variable, lag in references(frame.formulas[indicator]):
         back.setdefault(variable, []).append(lag)

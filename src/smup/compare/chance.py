@@ -8,39 +8,33 @@ Three answers, by what is known about the figure:
 ``ratio of rates``  For Poisson rates with known counts: given all events of both years together,
     those of the second year are binomial with the share of its base in both bases (J. Przyborowski
     and H. Wilenski, Biometrika 31 (1940)). p is twice the smaller tail. Real when p < 1 - level.
-``usual variation``  For everything else. The yearly steps of each unit of the group are freed of
-    what all had in common (the group's median step of that year) and of the unit's own trend (its
-    median step); 1.4826 times the median of what remains in size (MAD: F. R. Hampel, JASA 69
-    (1974)) is the standard deviation of one step by chance. Ours is that of the unit or the
-    group's median of them, whichever is larger, so that a unit that happened to be calm is not
-    called changed by a trifle. Values that vary about a level without memory differ between any
-    two years as much as between neighbouring ones, so a change is real when it exceeds
-    z * deviation: the limits of an individuals chart (W. A. Shewhart 1931), with a median in place
-    of the mean.
+``usual variation``  For everything else: the standard deviation of one yearly step by chance
+    (``usual``), that of the unit or the group's median of them, whichever is larger, so that a
+    unit that happened to be calm is not called changed by a trifle. Values that vary about a level
+    without memory differ between any two years as much as between neighbouring ones, so a change is
+    real when it exceeds z * deviation: the limits of an individuals chart (W. A. Shewhart 1931),
+    with a median in place of the mean.
 
 One in twenty changes that are nothing but chance passes for real at the level of 95 %: whoever
 reads 400 of them at once meets some.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import bdtr
 
 from smup.catalogue import Indicator
-from smup.compare.counts import Counts, counts_of
+from smup.compare.counts import counts_of_unit
 from smup.compare.frame import Frame
 from smup.compare.intervals import wilson
-from smup.compare.kernels import FEWEST
+from smup.compare.usual import Usual, deviation
 from smup.compute.cells import references
 from smup.panel.panel import Values
-
-FEWEST_STEPS = 4  # yearly steps of a unit from which its variation is worked out
-TO_DEVIATION = 1.4826  # from the median size of normal deviations to their standard deviation
 
 Method = Literal["difference_of_shares", "ratio_of_rates", "usual_variation"]
 Unsure = Literal["overlapping_years", "few_years"]
@@ -70,36 +64,32 @@ class Chance:
 
 
 def by_counts(
-    frame: Frame, indicator: Indicator, unit: str, start: int, end: int
+    frame: Frame, indicator: Indicator, unit: str, values: Mapping[int, float]
 ) -> Chance | Unsure | None:
     """The answer from counts; None where they are not known in both years or are no share.
 
-    Sums over several years that share a year are not independent: ``overlapping_years``.
+    ``values`` are the published ones of the two years, the earlier first. Sums over several years
+    that share a year are not independent: ``overlapping_years``.
     """
-    both = counts_of(frame, indicator, start), counts_of(frame, indicator, end)
-    column = frame.indicators.unit_index[unit]
-    (x, n), (y, m) = (_pair(one, column) for one in both)
-    if both[0] is None or math.isnan(x + n + y + m) or min(n, m) <= 0 or min(x, y) < 0:
+    before, after = counts_of_unit(frame, indicator, values, unit)
+    if before is None or after is None:
         return None
-    if _overlap(frame, indicator, start, end):
+    (x, n), (y, m) = (before.events, before.base), (after.events, after.base)
+    if min(n, m) <= 0 or min(x, y) < 0:
+        return None
+    if _overlap(frame, indicator, *values):
         return "overlapping_years"
     level = frame.catalogue.uncertainty.level
-    if both[0].model == "poisson":
+    if before.model == "poisson":
         p = ratio_of_rates(x, n, y, m)
         return Chance("ratio_of_rates", p < 1 - level, p=p)
     if x > n or y > m:
         return None
     low, high = difference_of_shares(x, n, y, m, level)
-    factor = both[0].factor
+    factor = before.factor
     return Chance(
         "difference_of_shares", not low <= 0 <= high, low=factor * low, high=factor * high
     )
-
-
-def _pair(counts: Counts | None, column: int) -> tuple[float, float]:
-    if counts is None:
-        return math.nan, math.nan
-    return float(counts.events[column]), float(counts.base[column])
 
 
 def _overlap(frame: Frame, indicator: Indicator, start: int, end: int) -> bool:
@@ -127,52 +117,16 @@ def ratio_of_rates(x: float, n: float, y: float, m: float) -> float:
 
 
 def by_variation(
-    change: float, own: Values, group: Values, level: float
+    change: float, own: Values, usual: Usual, level: float
 ) -> Chance | Literal["few_years"]:
-    """The answer from yearly steps: ``own`` [year] and ``group`` [year, unit], NaN for none.
+    """The answer from yearly steps: the unit's ``own`` [step], and what is usual in its group.
 
     Steps and ``change`` are in the terms of the indicator's ``change:``. A group of fewer than 8
     units with enough steps tells nothing; a unit with too few steps takes the group's variation.
     """
-    common = group_median(group)
-    deviations = deviation(group, common)
-    of_group = float(np.median(known)) if (known := _known(deviations)).size >= FEWEST else None
-    if of_group is None:
-        common = np.zeros_like(common)
-    ours = float(deviation(own[:, None], common)[0])
-    found = [one for one in (ours, of_group) if one is not None and not math.isnan(one)]
+    both = deviation(own - usual.shared), usual.deviation
+    found = [one for one in both if not math.isnan(one)]
     if not found:
         return "few_years"
     limit = NormalDist().inv_cdf(0.5 + level / 2) * max(found)
     return Chance("usual_variation", abs(change) > limit, limit=limit)
-
-
-def group_median(steps: Values) -> Values:
-    """The median step of each year over the units that have one; 0 where none has."""
-    return np.nan_to_num(median_of_known(steps.T))
-
-
-def deviation(steps: Values, common: Values) -> Values:
-    """Standard deviation of one step by chance [unit]; NaN for fewer than four steps."""
-    left = steps - common[:, None]
-    left = left - median_of_known(left)
-    deviations: Values = TO_DEVIATION * median_of_known(np.abs(left))
-    enough = (~np.isnan(left)).sum(axis=0) >= FEWEST_STEPS
-    return np.where(enough, deviations, np.nan)
-
-
-def median_of_known(values: Values) -> Values:
-    """Median over the first axis without NaN; NaN where all are. ``np.nanmedian`` takes ten times
-    as long on some thousands of short columns."""
-    if not values.shape[0]:
-        return np.full(values.shape[1:], np.nan)
-    in_order = np.sort(values, axis=0)  # NaN last
-    count: NDArray[np.intp] = (~np.isnan(in_order)).sum(axis=0)
-    at = np.maximum(count - 1, 0) // 2, count // 2
-    lower, upper = (np.take_along_axis(in_order, one[None], axis=0)[0] for one in at)
-    middle: Values = lower + (upper - lower) / 2
-    return middle
-
-
-def _known(values: Values) -> Values:
-    return values[~np.isnan(values)]

@@ -9,7 +9,8 @@ years stand on different scales (``comparable_over_time: false``) there is no ch
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -21,17 +22,25 @@ from smup.compare.chance import Chance, Unsure, by_counts, by_variation
 from smup.compare.frame import Frame
 from smup.compare.groups import default_role
 from smup.compare.kernels import ENOUGH_PERCENT, FEWEST
+from smup.compare.positions import group_part
 from smup.compare.question import ComparisonError, Question, subject
 from smup.compare.score import distance_to_target
 from smup.compare.sets import Mask, UnitSet, sets_of
-from smup.compare.steps import changes_between, group_steps, own_steps, rounded_change
+from smup.compare.steps import (
+    changes_between,
+    group_steps,
+    one_change,
+    own_steps,
+    rounded_change,
+    steps_until,
+)
+from smup.compare.usual import Usual, usual_of
 from smup.compute.evaluate import is_amount
 from smup.compute.prices import price_factors
 from smup.compute.rounding import round_half_away, round_one
 from smup.panel import STATUS_NAMES, Panel, Status
 from smup.panel.panel import Values
 from smup.territory import Level, Succession, Territory, Unit
-from smup.territory.successions import What
 
 How = Literal["absolute", "percent", "percentage_points"]
 NoChange = Literal["not_comparable", "no_value_before", "no_value_after", "no_base"]
@@ -114,17 +123,13 @@ class _Asked:
     """A question whose parts are known to exist and to fit together."""
 
     frame: Frame
-    panel: Panel
+    panel: Panel  # holds at least the unit
+    amounts: bool  # are these constant prices, not the published values?
     unit: Unit
     indicator: Indicator
     role: Level | None
     start: int
     end: int
-
-    @property
-    def amounts(self) -> bool:
-        """Are these constant prices, not the published values?"""
-        return self.panel is not self.frame.indicators
 
 
 def change_of(
@@ -136,30 +141,48 @@ def change_of(
     role: Level | None = None,
     *,
     amounts: Panel | None = None,
-    compared: bool = True,
 ) -> Change:
     """The change of a unit (code or alias) from one year to a later one.
 
     ``amounts`` is the indicator in constant prices (``compute.prices``), in place of its published
-    values. ``compared`` False leaves out the comparators; a sum row is compared with nobody.
-    Raises ComparisonError for unknown names and years, for a role the unit lacks, and unless
-    ``start`` is before ``end``.
+    values. A sum row is compared with nobody. Raises ComparisonError for unknown names and years,
+    for a role the unit lacks, and unless ``start`` is before ``end``.
     """
-    asked = _ask(frame, unit, indicator, (start, end), role, amounts)
+    panel = frame.indicators if amounts is None else amounts
+    asked = _ask(frame, panel, unit, indicator, (start, end), role, amounts is not None)
+    changes = changes_between(panel, asked.indicator, start, end)
+    among = _among(asked, changes) if asked.indicator.comparable_over_time else ()
+    steps = own_steps(frame, panel, asked.indicator, asked.unit.code, end)
+    return replace(_own_change(asked, steps), among=among)
+
+
+def own_change(
+    frame: Frame, own: Panel, steps: Values, indicator: str, start: int, end: int
+) -> Change:
+    """``change_of`` the one unit of ``own`` (``Panel.of_unit``), compared with nobody: looks at
+    few cells beside its own. ``steps`` are ``steps_of_all``. Raises as ``change_of`` does."""
+    asked = _ask(frame, own, own.units[0], indicator, (start, end), None, False)
+    return _own_change(asked, steps[own.item_index[indicator], : steps_until(own, end)])
+
+
+def _own_change(asked: _Asked, steps: Values) -> Change:
+    """The change without its comparators. ``steps`` are the unit's own up to the later year."""
+    frame, indicator, start, end = asked.frame, asked.indicator.id, asked.start, asked.end
     before, status_before, _ = asked.panel.cell(indicator, start, asked.unit.code)
     after, status_after, _ = asked.panel.cell(indicator, end, asked.unit.code)
-    changes = changes_between(asked.panel, asked.indicator, start, end)
-    amount = float(changes[asked.panel.unit_index[asked.unit.code]])
+    amount = _amount(asked.indicator, before, after)
     reason = _why_none(asked.indicator, before, after, amount)
-    breaks = between(breaks_of(frame, indicator, asked.unit.code), start, end)
+    marked = None if asked.amounts else asked.panel
+    breaks = between(breaks_of(frame, indicator, asked.unit.code, marked), start, end)
     chance: Chance | WhyUnsure | None = reason or ("break" if breaks else None)
-    if chance is None:
-        moved = border_changes(frame.territory, asked.unit.code, start, end)
-        chance = "borders" if moved else _chance(asked, amount)
     difference = better = None
     if before is not None and after is not None and reason != "not_comparable":
         difference = round_one(after - before, asked.indicator.decimals)
         better = goes_well(asked.indicator, before, after)
+        if chance is None:
+            moved = border_changes(frame.territory, asked.unit.code, start, end)
+            values = {start: before, end: after}
+            chance = "borders" if moved else _chance(asked, values, amount, steps)
     return Change(
         unit=asked.unit.code,
         indicator=indicator,
@@ -179,8 +202,14 @@ def change_of(
         breaks=breaks,
         chance=chance if isinstance(chance, Chance) else None,
         unsure=None if isinstance(chance, Chance) else chance,
-        among=_among(asked, changes) if compared and reason != "not_comparable" else (),
     )
+
+
+def _amount(indicator: Indicator, before: float | None, after: float | None) -> float:
+    """NaN where there is none."""
+    if before is None or after is None:
+        return math.nan
+    return one_change(before, after, indicator)
 
 
 def border_changes(territory: Territory, unit: str, start: int, end: int) -> tuple[Succession, ...]:
@@ -188,10 +217,8 @@ def border_changes(territory: Territory, unit: str, start: int, end: int) -> tup
     code for the same land is none."""
     return tuple(
         one
-        for one in territory.successions
-        if unit in (one.from_unit, one.to_unit)
-        and one.what is not What.RENUMBERED
-        and date(start, 12, 31) < one.day <= date(end, 12, 31)
+        for one in territory.land_moves.get(unit, ())
+        if date(start, 12, 31) < one.day <= date(end, 12, 31)
     )
 
 
@@ -207,11 +234,12 @@ def goes_well(indicator: Indicator, before: float, after: float) -> bool | None:
 
 def _ask(
     frame: Frame,
+    panel: Panel,
     unit: str,
     indicator: str,
     years: tuple[int, int],
     role: Level | None,
-    amounts: Panel | None,
+    amounts: bool,
 ) -> _Asked:
     found, chosen = subject(frame, unit, indicator)
     for year in years:
@@ -221,8 +249,7 @@ def _ask(
         raise ComparisonError(f"Rok {years[0]} nie jest wcześniejszy niż {years[1]}.")
     if role is not None and role not in found.levels:
         raise ComparisonError(f"Jednostka {found.name} nie jest porównywana w roli „{role.value}”.")
-    panel = frame.indicators if amounts is None else amounts
-    return _Asked(frame, panel, found, chosen, role or default_role(found, chosen), *years)
+    return _Asked(frame, panel, amounts, found, chosen, role or default_role(found, chosen), *years)
 
 
 def _why_none(
@@ -252,19 +279,27 @@ def _in_constant_prices(
     return None if math.isnan(found) else found
 
 
-def _chance(asked: _Asked, amount: float) -> Chance | Unsure:
-    """By counts where they are known, else by usual variation."""
+def _chance(
+    asked: _Asked, values: Mapping[int, float], amount: float, steps: Values
+) -> Chance | Unsure:
+    """By counts where they are known, else by usual variation. ``values`` are those of the years,
+    ``steps`` the unit's own."""
     frame, indicator, unit = asked.frame, asked.indicator, asked.unit
     if not asked.amounts and indicator.interval != "none":
-        found = by_counts(frame, indicator, unit.code, asked.start, asked.end)
+        found = by_counts(frame, indicator, unit.code, values)
         if found is not None:
             return found
-    return by_variation(
-        amount,
-        own_steps(frame, asked.panel, indicator, unit.code, asked.end),
-        group_steps(frame, asked.panel, indicator, unit, asked.role, asked.end),
-        frame.catalogue.uncertainty.level,
-    )
+    return by_variation(amount, steps, _usual(asked), frame.catalogue.uncertainty.level)
+
+
+def _usual(asked: _Asked) -> Usual:
+    """As the release holds it for published values, else worked out from the group's series."""
+    frame, indicator, unit, role = asked.frame, asked.indicator, asked.unit, asked.role
+    known = None if asked.amounts or role is None else (frame.variation or {}).get(role)
+    if known is not None and role is not None:
+        return known.of(indicator.id, group_part(frame, unit, indicator, role), asked.end)
+    panel = asked.panel if asked.amounts else frame.indicators
+    return usual_of(group_steps(frame, panel, indicator, unit, role, asked.end))
 
 
 def _among(asked: _Asked, changes: Values) -> tuple[Among, ...]:

@@ -14,7 +14,7 @@ A list of things, each of one kind:
 A value that reads the same is no change and is left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -22,13 +22,15 @@ from typing import Literal, get_args
 from smup.catalogue import Catalogue, Indicator
 from smup.catalogue.changes import DefinitionChange
 from smup.catalogue.changes import changes as definition_changes
-from smup.compare.change import Change, border_changes, change_of
+from smup.compare.change import Change, border_changes, own_change
 from smup.compare.frame import Frame
 from smup.compare.groups import default_role
 from smup.compare.question import ComparisonError
+from smup.compare.steps import steps_of_all
 from smup.compute.formula import names
 from smup.panel import STATUS_NAMES, Panel, Status
-from smup.territory import Unit
+from smup.panel.panel import Values
+from smup.territory import Succession, Unit
 
 Kind = Literal[
     "change_real",
@@ -103,8 +105,10 @@ def changes_since_year(frame: Frame, unit: str, since: int) -> list[Noted]:
         span = f"{years[0]}–{years[-2]}" if len(years) > 1 else "brak"
         raise ComparisonError(f"Zmian od roku {since} nie da się pokazać. Lata: {span}.")
     noted = list(_of_territory(frame, found, date(since, 12, 31)))
+    own = frame.indicators.of_unit(found.code)
+    steps = steps_of_all(frame, own)
     for indicator in _held(frame):
-        noted += _since(frame, found, indicator, since)
+        noted += _since(frame, own, steps, found, indicator, since)
     return noted
 
 
@@ -126,14 +130,21 @@ def changes_between_releases(
         for one in after.territory.changes_of(found.code)
         if one not in old_changes
     ]
+    known = before.territory.land_moves.get(found.code, ())
+    moves = after.territory.land_moves.get(found.code, ())
+    noted += _of_borders(after, (one for one in moves if one not in known))
     noted += [
         Noted(None, "peers_changed", " ".join(old), " ".join(new), what=area)
         for area, (old, new) in (peers or {}).items()
         if set(old) != set(new)
     ]
     noted += _of_definitions(before.catalogue, after.catalogue, after)
+    held = found.code in before.indicators.unit_index
+    old = before.indicators.of_unit(found.code) if held else None
+    new = after.indicators.of_unit(found.code)
+    steps = steps_of_all(after, new)
     for indicator in _held(after):
-        noted += _between(before, after, found, indicator)
+        noted += _between(old, new, steps, after, indicator)
     return noted
 
 
@@ -154,7 +165,12 @@ def _of_territory(frame: Frame, unit: Unit, since: date) -> Iterator[Noted]:
         if day > since:
             yield Noted(None, "territory", one.before, one.now, year_after=day.year, what=one.what)
 
-    for moved in border_changes(frame.territory, unit.code, since.year, LAST_YEAR):
+    moves = border_changes(frame.territory, unit.code, since.year, LAST_YEAR)
+    yield from _of_borders(frame, moves)
+
+
+def _of_borders(frame: Frame, moves: Iterable[Succession]) -> Iterator[Noted]:
+    for moved in moves:
         sooner, later = (frame.territory.get(c) for c in (moved.from_unit, moved.to_unit))
         yield Noted(
             None,
@@ -166,23 +182,25 @@ def _of_territory(frame: Frame, unit: Unit, since: date) -> Iterator[Noted]:
         )
 
 
-def _since(frame: Frame, unit: Unit, indicator: Indicator, since: int) -> Iterator[Noted]:
-    known = _known_years(frame.indicators, indicator.id, unit.code)
+def _since(
+    frame: Frame, own: Panel, steps: Values, unit: Unit, indicator: Indicator, since: int
+) -> Iterator[Noted]:
+    known = [year for year, value in _cells(own, indicator.id).items() if value is not None]
     sooner = [year for year in known if year <= since]
     later = [year for year in known if year > since]
     if later and sooner:
-        yield from _changed(frame, unit, indicator, sooner[-1], later[-1])
+        yield from _changed(frame, own, steps, indicator, sooner[-1], later[-1])
     elif later:
-        yield _new(frame.indicators, indicator.id, unit.code, later[-1])
-    gap = _gap_year(frame, unit, indicator)
+        yield _new(own, indicator.id, later[-1])
+    gap = _gap_year(frame, own, unit, indicator)
     if known and gap is not None and gap > max(since, known[-1]):
-        yield _gone(frame.indicators, indicator.id, unit.code, known[-1], gap)
+        yield _gone(own, indicator.id, known[-1], gap)
 
 
 def _changed(
-    frame: Frame, unit: Unit, indicator: Indicator, start: int, end: int
+    frame: Frame, own: Panel, steps: Values, indicator: Indicator, start: int, end: int
 ) -> Iterator[Noted]:
-    change = change_of(frame, unit.code, indicator.id, start, end, compared=False)
+    change = own_change(frame, own, steps, indicator.id, start, end)
     if change.before == change.after:
         return
     kinds: dict[bool | None, Kind] = {
@@ -202,26 +220,31 @@ def _changed(
     )
 
 
-def _gap_year(frame: Frame, unit: Unit, indicator: Indicator) -> int | None:
+def _gap_year(frame: Frame, own: Panel, unit: Unit, indicator: Indicator) -> int | None:
     """The newest year in which most units have a value and this one, existing, has none."""
     role = default_role(unit, indicator)
     year = None if role is None else frame.default_year(indicator.id, role)
     if year is None:
         return None
-    value, status, _ = frame.indicators.cell(indicator.id, year, unit.code)
+    value, status, _ = own.cell(indicator.id, year, unit.code)
     return year if value is None and status is not Status.NOT_EXISTING else None
 
 
-def _between(before: Frame, after: Frame, unit: Unit, indicator: Indicator) -> Iterator[Noted]:
-    """Cells that differ, and what the newest value says against the newest known before."""
-    former = _former(before.indicators, indicator)
-    old = {} if former is None else _cells(before.indicators, former, unit.code)
-    new = _cells(after.indicators, indicator.id, unit.code)
+def _between(
+    before: Panel | None, after: Panel, steps: Values, frame: Frame, indicator: Indicator
+) -> Iterator[Noted]:
+    """Cells of a unit that differ, and what its newest value says against the newest known before.
+
+    ``before`` and ``after`` are the panels of the unit, ``steps`` and ``frame`` of the later one.
+    """
+    former = None if before is None else _former(before, indicator)
+    old = {} if before is None or former is None else _cells(before, former)
+    new = _cells(after, indicator.id)
     for year, value in new.items():
         if old.get(year) is None and value is not None:
-            yield _new(after.indicators, indicator.id, unit.code, year)
+            yield _new(after, indicator.id, year)
         elif year in old and old[year] is not None and value is None:
-            status = after.indicators.cell(indicator.id, year, unit.code)[1]
+            status = after.cell(indicator.id, year, after.units[0])[1]
             yield Noted(
                 indicator.id, "newly_missing", old[year], None, None, year, year, status=status
             )
@@ -232,7 +255,7 @@ def _between(before: Frame, after: Frame, unit: Unit, indicator: Indicator) -> I
     if newest_old is None or newest_new is None or newest_new <= newest_old:
         return
     if new.get(newest_old) is not None:
-        yield from _changed(after, unit, indicator, newest_old, newest_new)
+        yield from _changed(frame, after, steps, indicator, newest_old, newest_new)
 
 
 def _former(panel: Panel, indicator: Indicator) -> str | None:
@@ -268,23 +291,21 @@ def _counts_other(one: DefinitionChange) -> bool:
     return any(change.key in _OF_VARIABLE for change in one.keys)
 
 
-def _cells(panel: Panel, indicator: str, unit: str) -> dict[int, float | None]:
-    if unit not in panel.unit_index:
-        return {}
-    return {year: panel.cell(indicator, year, unit)[0] for year in panel.years}
+def _cells(own: Panel, indicator: str) -> dict[int, float | None]:
+    """The values of the one unit by year."""
+    values = own.values[own.item_index[indicator], :, 0].tolist()
+    return {
+        year: None if value != value else value
+        for year, value in zip(own.years, values, strict=True)
+    }
 
 
-def _known_years(panel: Panel, indicator: str, unit: str) -> list[int]:
-    cells = _cells(panel, indicator, unit)
-    return [year for year, value in cells.items() if value is not None]
-
-
-def _new(panel: Panel, indicator: str, unit: str, year: int) -> Noted:
-    value = panel.cell(indicator, year, unit)[0]
+def _new(own: Panel, indicator: str, year: int) -> Noted:
+    value = own.cell(indicator, year, own.units[0])[0]
     return Noted(indicator, "new_value", None, value, year_after=year)
 
 
-def _gone(panel: Panel, indicator: str, unit: str, known: int, gap: int) -> Noted:
-    before = panel.cell(indicator, known, unit)[0]
-    status = panel.cell(indicator, gap, unit)[1]
+def _gone(own: Panel, indicator: str, known: int, gap: int) -> Noted:
+    before = own.cell(indicator, known, own.units[0])[0]
+    status = own.cell(indicator, gap, own.units[0])[1]
     return Noted(indicator, "newly_missing", before, None, None, known, gap, status=status)

@@ -10,6 +10,7 @@ from smup.compare.certainty import Certainty
 from smup.compare.comparison import Comparator, Comparison, Rank, Reason, place
 from smup.compare.frame import Frame
 from smup.compare.kernels import Ranked
+from smup.compare.peers import is_alone
 from smup.compare.question import ComparisonError, Question, ask, newest
 from smup.compare.ranking import Scale, empty_ranked, last_of_tie, make_parts, rank_into
 from smup.compare.score import best_first, distance_to_target
@@ -148,4 +149,6 @@ def _comparator(
         min=low,
         max=high,
         rank=rank,
+        outside_stratum=one.name == "peers"
+        and is_alone(question.frame.catalogue, question.unit.code),
     )

@@ -105,6 +105,7 @@ class Comparator:
     min: float | None
     max: float | None
     rank: Rank
+    outside_stratum: bool = False  # peers of a unit that is a stratum of its own
 
     def to_dict(self) -> dict[str, object]:
         """Without ``members``, which may be thousands."""
@@ -112,6 +113,7 @@ class Comparator:
         return {
             "id": self.id,
             **{name: getattr(self, name) for name in numbers},
+            "outside_stratum": self.outside_stratum,
             "rank": self.rank.to_dict(),
         }
 

@@ -23,6 +23,7 @@ from smup.panel.panel import Values
 
 Model = Literal["binomial", "poisson"]
 Mask = NDArray[np.bool_]
+_SUMMED = ("ratio_of_sums", "sum")  # indicators whose rows are made of the counts of their members
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,16 @@ class Recipe:
     events: Node
     base: Node | None
     factor: float
+
+
+@dataclass(frozen=True)
+class UnitCounts:
+    """Events and base of one unit in one year, as in ``Counts``, both known."""
+
+    model: Model
+    factor: float
+    events: float
+    base: float
 
 
 @dataclass(frozen=True)
@@ -86,14 +97,12 @@ def counts_of(frame: Frame, indicator: Indicator, year: int) -> Counts | None:
     Rows above the unit whose own counts are not known are summed over their members, where that
     gives the published value. Raises KeyError for an indicator or year the frame does not hold.
     """
-    if indicator.interval == "none" or indicator.against is not None:
-        return None
-    recipe = recipe_of(frame.formulas[indicator.id], indicator.interval)
+    recipe = _recipe(frame, indicator)
     if recipe is None:
         return None
     panel = frame.indicators
     values = panel.values[panel.item_index[indicator.id], panel.year_index[year]]
-    events, base = _variables(frame, recipe, year)
+    (events,), (base,) = _variables(frame, recipe, (year,), np.arange(len(panel.units)))
     _fill_from_members(frame, recipe, indicator, values, events, base)
     confirmed = _gives(recipe, events, base, values, indicator.decimals)
     return Counts(
@@ -103,6 +112,54 @@ def counts_of(frame: Frame, indicator: Indicator, year: int) -> Counts | None:
         np.where(confirmed, base, np.nan),
         recipe.base is not None,
     )
+
+
+def counts_of_unit(
+    frame: Frame, indicator: Indicator, values: Mapping[int, float], unit: str
+) -> list[UnitCounts | None]:
+    """What ``counts_of`` gives for one unit in some years, read from few cells; None where unknown.
+
+    ``values`` are the unit's published ones by year. Raises KeyError for an indicator or unit the
+    frame does not hold.
+    """
+    recipe = _recipe(frame, indicator)
+    found: list[UnitCounts | None] = [None] * len(values)
+    if recipe is None:
+        return found
+    published, column = np.array(list(values.values())), frame.indicators.unit_index[unit]
+    for events, base in _candidates(frame, recipe, indicator, tuple(values), column):
+        fits = _gives(recipe, events, base, published, indicator.decimals)
+        for at in np.flatnonzero(fits).tolist():
+            known = UnitCounts(recipe.model, recipe.factor, float(events[at]), float(base[at]))
+            found[at] = found[at] or known
+    return found
+
+
+def _candidates(
+    frame: Frame, recipe: Recipe, indicator: Indicator, years: tuple[int, ...], column: int
+) -> Iterator[tuple[Values, Values]]:
+    """[year] of the unit's own events and base; where not known, the sums over its members."""
+    events, base = (one[:, 0] for one in _variables(frame, recipe, years, np.array([column])))
+    yield events, base
+    unknown = np.isnan(events)
+    if indicator.aggregate not in _SUMMED or not unknown.any():
+        return
+    for grouping in frame.over_members:
+        for row in np.flatnonzero(grouping.rows == column).tolist():
+            some, bases = _variables(frame, recipe, years, grouping.of_row(row))
+            whole = np.nansum(bases, axis=1) if recipe.base else np.ones(len(years))
+            usable = unknown & ~np.isnan(some).all(axis=1)
+            yield np.where(usable, np.nansum(some, axis=1), np.nan), whole
+
+
+def _recipe(frame: Frame, indicator: Indicator) -> Recipe | None:
+    """``recipe_of`` an indicator that has intervals; worked out once."""
+    if indicator.interval == "none" or indicator.against is not None:
+        return None
+    recipes = frame.recipes
+    if indicator.id not in recipes:
+        recipes[indicator.id] = recipe_of(frame.formulas[indicator.id], indicator.interval)
+    return recipes[indicator.id]
 
 
 def _atoms(linear: Linear) -> dict[Atom, float]:
@@ -124,21 +181,22 @@ def _sum(linear: Mapping[Atom, float], scale: float) -> Node:
     return reduce(lambda left, right: Binary("+", left, right), terms)
 
 
-def _variables(frame: Frame, recipe: Recipe, year: int) -> tuple[Values, Values]:
-    """Events and base [column of the indicators] from the variables of each unit itself."""
-    source = Source(frame.variables)
-    shape = (len(frame.variables.units),)
+def _variables(
+    frame: Frame, recipe: Recipe, years: tuple[int, ...], columns: NDArray[np.intp]
+) -> tuple[Values, Values]:
+    """Events and base [year, column] of columns of the indicators, from the variables of each."""
+    held = frame.variable_columns[columns]
+    source = Source(frame.variables, held)
 
     def look(variable: str, back: int) -> Cells:
-        return source.in_year(variable, year - back)
+        return source.in_years(variable, [year - back for year in years])
 
     def column(node: Node) -> Values:
-        cells = evaluate_cells(node, look, shape)
-        own = frame.variable_columns
-        return np.where(own >= 0, np.where(cells.known, cells.values, np.nan)[own], np.nan)
+        cells = evaluate_cells(node, look, (len(years), len(held)))
+        return np.where(cells.known & (held >= 0), cells.values, np.nan)
 
     events = column(recipe.events)
-    base = np.ones(len(events)) if recipe.base is None else column(recipe.base)
+    base = np.ones(events.shape) if recipe.base is None else column(recipe.base)
     unknown = np.isnan(events) | np.isnan(base)
     return np.where(unknown, np.nan, events), np.where(unknown, np.nan, base)
 
@@ -152,7 +210,7 @@ def _fill_from_members(
     base: Values,
 ) -> None:
     """Rows that stand for several units: sums over their gminas, or over their powiats."""
-    if indicator.aggregate not in ("ratio_of_sums", "sum"):
+    if indicator.aggregate not in _SUMMED:
         return
     own_events, own_base = events.copy(), base.copy()
     for grouping in frame.over_members:

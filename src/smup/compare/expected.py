@@ -41,6 +41,7 @@ FEWEST = 50  # units with a value and all features
 LEAST_R2 = 0.2  # out of sample
 NORMAL_95 = 1.959963984540054
 FAR = 3  # times the mean leverage: the place is unlike those the rule was found on
+MOST_KEPT = 256  # rules in memory, some 100 kB each
 MOVES = 1.0  # Cook's distance from which one unit moves the whole rule
 
 Reason = Literal[
@@ -214,10 +215,22 @@ def expected_value(
 def model_of(
     frame: Frame, indicator: Indicator, year: int, kind: Kind, role: Level
 ) -> Model | Refusal:
-    """The rule for the units of ``kind`` compared at ``role``, or why there is none.
+    """The rule for the units of ``kind`` compared at ``role``, or why there is none; remembered.
 
     A rule is returned also where it explains too little (``Model.r2``), so that it can be shown.
     """
+    key = indicator.id, year, kind, role
+    found = frame.models.get(key)
+    if found is None:
+        if len(frame.models) >= MOST_KEPT:
+            frame.models.clear()
+        found = frame.models[key] = _model_of(frame, indicator, year, kind, role)
+    return found
+
+
+def _model_of(
+    frame: Frame, indicator: Indicator, year: int, kind: Kind, role: Level
+) -> Model | Refusal:
     if indicator.service is None:
         return Refusal("no_service")
     if indicator.aggregate == "sum":

@@ -19,7 +19,11 @@ from smup.panel.panel import FIRST_GAP
 from smup.territory import Kind, Level, Territory, Unit
 
 if TYPE_CHECKING:
+    from smup.compare.breaks import Break
+    from smup.compare.counts import Recipe
+    from smup.compare.expected import Model, Refusal
     from smup.compare.peers.space import Space
+    from smup.compare.variation import Variation
 
 COVERED = 0.8  # share of the units concerned that must have a value in the default year
 OUTSIDE = -1  # of a comparison: the number of no stratum
@@ -52,11 +56,22 @@ class Frame:
     indicators: Panel
     variables: Panel
     frozen: Mapping[str, Membership] | None = None  # the groups a release was built with
+    variation: "Mapping[Level, Variation] | None" = None  # of its groups, as it was built with
 
     @classmethod
-    def of(cls, figures: Figures, frozen: Mapping[str, Membership] | None = None) -> "Frame":
+    def of(
+        cls,
+        figures: Figures,
+        frozen: Mapping[str, Membership] | None = None,
+        variation: "Mapping[Level, Variation] | None" = None,
+    ) -> "Frame":
         return cls(
-            figures.catalogue, figures.territory, figures.indicators, figures.variables, frozen
+            figures.catalogue,
+            figures.territory,
+            figures.indicators,
+            figures.variables,
+            frozen,
+            variation,
         )
 
     @property
@@ -143,6 +158,26 @@ class Frame:
         return {}
 
     @cached_property
+    def breaks(self) -> "dict[str, tuple[Break, ...]]":
+        """By indicator; filled by ``smup.compare.breaks``."""
+        return {}
+
+    @cached_property
+    def parted_steps(self) -> dict[tuple[str, tuple[int, ...]], list[int]]:
+        """By indicator and years; filled by ``smup.compare.steps``."""
+        return {}
+
+    @cached_property
+    def recipes(self) -> "dict[str, Recipe | None]":
+        """By indicator; filled by ``smup.compare.counts``."""
+        return {}
+
+    @cached_property
+    def models(self) -> "dict[tuple[str, int, Kind, Level], Model | Refusal]":
+        """Rules of what can be expected; filled by ``smup.compare.expected``."""
+        return {}
+
+    @cached_property
     def peer_spaces(self) -> "dict[tuple[int, str], Space]":
         """By year and way of standardising; filled by ``smup.compare.peers``."""
         return {}
@@ -153,6 +188,15 @@ class Frame:
         Concerned are the units compared at ``role`` that existed that year and to which the
         indicator applies. Raises KeyError for an unknown indicator.
         """
+        if (indicator, role) not in self._default_years:
+            self._default_years[indicator, role] = self._default_year(indicator, role)
+        return self._default_years[indicator, role]
+
+    @cached_property
+    def _default_years(self) -> dict[tuple[str, Level], int | None]:
+        return {}
+
+    def _default_year(self, indicator: str, role: Level) -> int | None:
         chosen = self.catalogue.indicators[indicator]
         if indicator not in self.indicators.item_index:
             return None

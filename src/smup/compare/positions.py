@@ -125,7 +125,7 @@ class Ranker:
         self._frame, self._role = frame, role
         catalogue = frame.catalogue
         self._indicators = [catalogue.indicators[item] for item in frame.indicators.items]
-        self._names, self._labelled = _labels(frame, self._indicators, role)
+        self._names, self._labelled = part_labels(frame, self._indicators, role)
 
     def rank(self, first: int, last: int, threads: int = 2) -> Ranked:
         """Items ``first`` up to below ``last`` of the panel; the axis of items begins at first."""
@@ -179,12 +179,24 @@ def group_part(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -> s
 
     A unit that takes no part in comparisons of the indicator has none.
     """
+    comparator = "kraj" if role is Level.WOJEWODZTWO else "group"
+    return part_of(frame, unit, indicator, role, comparator)
+
+
+def part_of(
+    frame: Frame, unit: Unit, indicator: Indicator, role: Level, comparator: str
+) -> str | None:
+    """The part of a comparator (one of ``COMPARATORS``) in which a unit stands; None where it takes
+    no part in comparisons of the indicator, or has no such comparator."""
     found = stratum(unit, indicator, role)
-    if found is None:
+    if found is None or (role is Level.WOJEWODZTWO and comparator != "kraj"):
         return None
-    if role is Level.WOJEWODZTWO:
-        return _part_name("kraj", "PL", STRATA.index(found))
-    return _part_name("group", frame.groups.get(unit.code), STRATA.index(found))
+    key = {
+        "kraj": "PL",
+        "wojewodztwo": unit.wojewodztwo,
+        "group": frame.groups.get(unit.code),
+    }[comparator]
+    return _part_name(comparator, key, STRATA.index(found))
 
 
 def group_columns(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -> NDArray[np.intp]:
@@ -200,7 +212,7 @@ def group_columns(frame: Frame, unit: Unit, indicator: Indicator, role: Level) -
     return columns
 
 
-def _labels(
+def part_labels(
     frame: Frame, indicators: Sequence[Indicator], role: Level
 ) -> tuple[tuple[str, ...], list[tuple[list[int], Parts]]]:
     """Names of all parts, and the items that share a way of dividing the units, each with it.

@@ -13,7 +13,13 @@ from datetime import date
 import numpy as np
 
 from smup.catalogue import Catalogue, Indicator
-from smup.compute.bridged_variables import Bridged, bridge_variables, levels_of, units_on
+from smup.compute.bridged_variables import (
+    Bridged,
+    bridge_variables,
+    levels_of,
+    made_of,
+    units_on,
+)
 from smup.compute.cells import Cells, reason_of, references, status_of
 from smup.compute.evaluate import Evaluation, Evaluator
 from smup.compute.formula import Node
@@ -22,7 +28,7 @@ from smup.compute.rounding import MOST_DECIMALS, round_half_away
 from smup.panel import Panel, Status
 from smup.panel.grouping import Mask
 from smup.panel.panel import Codes
-from smup.territory import Territory, Unit
+from smup.territory import Level, Territory, Unit
 from smup.territory.bridge import CURRENT, How
 
 
@@ -39,15 +45,62 @@ def bridge_indicator(
     ``published`` holds it on the borders of each year, on the years and units of ``variables``.
     Raises KeyError where it does not: the indicator waits for data.
     """
-    own = published.select(items=[indicator.id])
+    units = variables.units
+    return _bridged(catalogue, variables, published, territory, indicator, borders, units)
+
+
+def bridge_unit(
+    catalogue: Catalogue,
+    variables: Panel,
+    published: Panel,
+    territory: Territory,
+    indicator: Indicator,
+    borders: int,
+    unit: str,
+) -> Bridged:
+    """``bridge_indicator`` of one unit alone (panel, ``how`` and ``moved`` have no other), from
+    the units that its figures stand on: hundreds of times less work. Raises KeyError as that does.
+    """
+    units = variables.units
+    if indicator.against is None and territory.units[unit].level in (Level.GMINA, Level.POWIAT):
+        mine = _stands_on(territory, variables, borders, unit)
+        units = tuple(code for code in units if code in mine)
+    found = _bridged(catalogue, variables, published, territory, indicator, borders, units)
+    at = [found.panel.unit_index[unit]]
+    shares = {key: share for key, share in found.shares.items() if key[1] == unit}
+    panel = found.panel.select(units=[unit])
+    return Bridged(borders, panel, found.how[..., at], shares, found.moved[:, at])
+
+
+def _stands_on(territory: Territory, variables: Panel, borders: int, unit: str) -> set[str]:
+    """The unit with its members and its sum row, what makes them up in any year, and the areas
+    that every grouping knows."""
+    own = unit.removesuffix("G")
+    mine = {own, f"{own}G", *(one.code for one in territory.members(unit))}
+    held = [code for code in variables.units if code in mine]
+    areas = {one.code for one in territory if one.level in (Level.WOJEWODZTWO, Level.KRAJ)}
+    return mine | areas | made_of(territory, held, variables.years, borders)
+
+
+def _bridged(
+    catalogue: Catalogue,
+    variables: Panel,
+    published: Panel,
+    territory: Territory,
+    indicator: Indicator,
+    borders: int,
+    units: tuple[str, ...],
+) -> Bridged:
+    """The indicator on these units, which must hold whatever their figures stand on."""
+    own = published.select(items=[indicator.id], units=units)
     node = formulas_over_variables(catalogue)[indicator.id]
     needed = {name for name, _ in references(node)} | {indicator.weight or ""}
-    some = variables.select(items=[item for item in variables.items if item in needed])
+    some = variables.select(items=[item for item in variables.items if item in needed], units=units)
     bridged = bridge_variables(catalogue, some, territory, borders)
-    there = as_on(territory, borders)
+    there = as_on(territory, units, borders)
     found = _evaluated(catalogue, indicator, (some, territory), (bridged.panel, there))
     moved = _in_any_year(bridged.moved, node, some)
-    how = np.where(moved, _how(bridged, node, found, there), np.uint8(How.EXACT))
+    how = np.where(moved, _how(bridged, node, found, territory, there), np.uint8(How.EXACT))
     impossible = moved & (how == How.IMPOSSIBLE) & _stands_on_some(found, bridged)
     panel = _with_gap(_merged(own, found.panel, moved), impossible, Status.NOT_BRIDGEABLE)
     gone = np.broadcast_to(~units_on(territory, some.units, borders), moved.shape)
@@ -56,16 +109,14 @@ def bridge_indicator(
     return Bridged(borders, panel, how[None], bridged.shares, moved)
 
 
-def as_on(territory: Territory, borders: int) -> Territory:
-    """The units that were there on the borders of the year, as if they had always been."""
-    there = dict(
-        zip(territory.units, units_on(territory, tuple(territory.units), borders), strict=True)
-    )
+def as_on(territory: Territory, units: tuple[str, ...], borders: int) -> Territory:
+    """Those of the units that were there on the borders of the year, as if they had always been."""
+    there = dict(zip(units, units_on(territory, units, borders), strict=True))
 
     def always(unit: Unit) -> Unit:
         return replace(unit, valid_from=None, valid_to=None if there[unit.code] else date.min)
 
-    return replace(territory, units={code: always(unit) for code, unit in territory.units.items()})
+    return replace(territory, units={code: always(territory.units[code]) for code in units})
 
 
 def _evaluated(
@@ -116,7 +167,9 @@ def _earlier(codes: Codes, back: int, years: tuple[int, ...]) -> Codes:
     return found
 
 
-def _how(bridged: Bridged, node: Node, found: Evaluation, there: Territory) -> Codes:
+def _how(
+    bridged: Bridged, node: Node, found: Evaluation, territory: Territory, there: Territory
+) -> Codes:
     """[year, unit]: the worst of what a figure stands on; sums over members at best summed."""
     panel, how = bridged.panel, np.zeros(bridged.moved.shape, np.uint8)
     for name, back in references(node):
@@ -125,18 +178,18 @@ def _how(bridged: Bridged, node: Node, found: Evaluation, there: Territory) -> C
     for year, unit in np.argwhere(bridged.moved & ~np.isnan(found.coverage[0])):
         code = panel.units[unit]
         members = list(_members(there, panel, code))
-        known = _has_todays_members(there, code, bridged.borders)
+        known = _has_todays_members(territory, code, bridged.borders)
         worst = how[year, members].max(initial=int(How.SUMMED))
         summed[year, unit] = worst if known else How.IMPOSSIBLE
     return summed
 
 
-def _has_todays_members(there: Territory, code: str, borders: int) -> bool:
+def _has_todays_members(territory: Territory, code: str, borders: int) -> bool:
     """The registers list the gminas of a powiat as they are now; on other borders nobody does."""
     own = code.removesuffix("G")
     made = [
-        there.borders.bridge(level, borders, CURRENT, "population").get(own)
-        for level in levels_of(there, code)
+        territory.borders.bridge(level, borders, CURRENT, "population").get(own)
+        for level in levels_of(territory, code)
     ]
     return all(one is None or (one.how is How.EXACT and own in one.of) for one in made)
 

@@ -10,7 +10,7 @@ Method: summation and areal interpolation with a control variable (M. F. Goodchi
 Areal interpolation: a variant of the traditional spatial problem, Geo-Processing 1, 1980).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -141,6 +141,15 @@ def _way(territory: Territory, level: Level, unit: str, borders: int, year: int)
     return {
         b: replace(m, of={f"{c}{suffix}": s for c, s in m.of.items()}) for b, m in made.items() if m
     }
+
+
+def made_of(
+    territory: Territory, units: Iterable[str], years: Iterable[int], borders: int
+) -> set[str]:
+    """Every unit that makes one of ``units`` up in one of the years."""
+    asked = [(unit, level) for unit in units for level in levels_of(territory, unit)]
+    ways = (_way(territory, level, unit, borders, y) for y in years for unit, level in asked)
+    return {code for way in ways if way is not None for made in way.values() for code in made.of}
 
 
 def _is_same(way: Way, unit: str) -> bool:

@@ -4,9 +4,9 @@ A reason is a gap status, or ``HAS_VALUE``, which is larger than every gap statu
 computed cell inherits is the minimum over its inputs, by the order of the numbers of ``Status``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -38,9 +38,13 @@ Look: TypeAlias = Callable[[str, int], Cells]  # the cells of a reference
 
 @dataclass(frozen=True)
 class Source:
-    """Cells of variables, for ``evaluate_cells``. A variable without any data is not collected."""
+    """Cells of variables, for ``evaluate_cells``. A variable without any data is not collected.
+
+    ``columns`` are the units looked at, by default all.
+    """
 
     panel: Panel
+    columns: NDArray[np.intp] | None = None
 
     def __call__(self, variable: str, back: int) -> Cells:
         """[year, unit] of ``variable``, each year showing the calendar year ``back`` earlier.
@@ -49,7 +53,7 @@ class Source:
         """
         at = self.panel.item_index.get(variable)
         if at is None:
-            return gaps(self.panel.values.shape[1:], Status.NOT_COLLECTED)
+            return gaps((len(self.panel.years), *self._units), Status.NOT_COLLECTED)
         cells = self._cells((at,))
         return self._earlier(cells, back) if back else cells
 
@@ -57,12 +61,28 @@ class Source:
         """[unit] of ``variable`` in one calendar year."""
         at, year_at = self.panel.item_index.get(variable), self.panel.year_index.get(year)
         if at is None or year_at is None:
-            return gaps((len(self.panel.units),), Status.NOT_COLLECTED)
+            return gaps(self._units, Status.NOT_COLLECTED)
         return self._cells((at, year_at))
 
-    def _cells(self, at: tuple[int, ...]) -> Cells:
-        panel = self.panel
-        return Cells(panel.values[at], reason_of(panel.status[at]), panel.flags[at])
+    def in_years(self, variable: str, years: Sequence[int]) -> Cells:
+        """[year, unit] of ``variable`` in some calendar years."""
+        at = self.panel.item_index.get(variable)
+        if at is None or not all(year in self.panel.year_index for year in years):
+            each = [self.in_year(variable, year) for year in years]
+            return Cells(*(np.stack(parts) for parts in zip(*each, strict=True)))
+        return self._cells((at, [self.panel.year_index[year] for year in years]))
+
+    @property
+    def _units(self) -> tuple[int]:
+        return (len(self.panel.units if self.columns is None else self.columns),)
+
+    def _cells(self, at: tuple[int | list[int], ...]) -> Cells:
+        panel, mine = self.panel, slice(None) if self.columns is None else self.columns
+        return Cells(
+            panel.values[at][..., mine],
+            reason_of(panel.status[at][..., mine]),
+            panel.flags[at][..., mine],
+        )
 
     def _earlier(self, cells: Cells, back: int) -> Cells:
         moved = gaps(cells.values.shape, Status.NOT_COLLECTED)
@@ -97,6 +117,7 @@ def gaps(shape: tuple[int, ...], status: Status) -> Cells:
     )
 
 
+@lru_cache(maxsize=4096)
 def references(node: Node) -> tuple[Reference, ...]:
     """Every variable of an expanded formula with its lag, each once, in order of appearance."""
     found: dict[Reference, None] = {}

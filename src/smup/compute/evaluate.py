@@ -11,6 +11,7 @@ result of exactly 0 before rounding is a true zero (``ZERO``); 0.04 published as
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -276,5 +277,10 @@ class _Levels:
 
 def exact_kinds(indicator: Indicator) -> frozenset[Kind]:
     """The kinds of unit an indicator is made for; "gmina" stands for its three exact kinds."""
-    exact = {Kind(kind) for kind in indicator.kinds if kind != "gmina"}
-    return frozenset(exact | (set(GMINA_KINDS) if "gmina" in indicator.kinds else set()))
+    return _exact(indicator.kinds)
+
+
+@cache
+def _exact(kinds: tuple[str, ...]) -> frozenset[Kind]:
+    exact = {Kind(kind) for kind in kinds if kind != "gmina"}
+    return frozenset(exact | (set(GMINA_KINDS) if "gmina" in kinds else set()))

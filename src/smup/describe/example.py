@@ -1,5 +1,6 @@
 """A worked example, step by step, every number in it computed by the engine."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smup.catalogue import Indicator
@@ -51,8 +52,7 @@ def work(speaker: Speaker, one: Indicator) -> Worked:
     """The example of an indicator through the engine's own evaluation and rounding."""
     node, given = speaker.computed[one.id], one.example.given
     own = evaluate_scalar(node, given)
-    chain = [] if isinstance(node, Name) else _chain(speaker, node, given, own)
-    steps = [" = ".join(chain)] if chain else []
+    steps = [] if isinstance(node, Name) else [" = ".join(chain(speaker, node, given, own))]
     country = one.example.country
     if country is None:
         return Worked(own, round_one(own, one.decimals), tuple(steps))
@@ -62,17 +62,20 @@ def work(speaker: Speaker, one: Indicator) -> Worked:
     return Worked(exact, round_one(exact, one.decimals), tuple(steps))
 
 
-def _chain(speaker: Speaker, node: Node, given: dict[str, float], value: float) -> list[str]:
-    """The formula with numbers, its sides worked out where that helps, and its value."""
-    chain = [speaker.words(with_numbers(node, given))]
+def chain(speaker: Speaker, node: Node, given: Mapping[str, float], value: float) -> list[str]:
+    """The formula with numbers, its sides worked out where that helps, and its value.
+
+    Raises KeyError for a number that is not given (see ``formula.needed``).
+    """
+    found = [speaker.words(with_numbers(node, given))]
     parts = as_product(node)
     if _worth_a_step(parts, given):
-        chain.append(_parts_computed(speaker, parts, given))
-    chain.append(_number(speaker, value))
-    return list(dict.fromkeys(chain))
+        found.append(_parts_computed(speaker, parts, given))
+    found.append(_number(speaker, value))
+    return list(dict.fromkeys(found))
 
 
-def _parts_computed(speaker: Speaker, parts: Quotient, given: dict[str, float]) -> str:
+def _parts_computed(speaker: Speaker, parts: Quotient, given: Mapping[str, float]) -> str:
     """The quotient again with numerator and denominator worked out."""
     whole: Node = _value(parts.over, given)
     if parts.factor != 1:
@@ -82,7 +85,7 @@ def _parts_computed(speaker: Speaker, parts: Quotient, given: dict[str, float]) 
     return speaker.words(whole)
 
 
-def _value(node: Node, given: dict[str, float]) -> Node:
+def _value(node: Node, given: Mapping[str, float]) -> Node:
     return _signed(round(evaluate_scalar(node, given), _ENOUGH))
 
 
@@ -90,7 +93,7 @@ def _signed(value: float) -> Node:
     return Number(value) if value >= 0 else Negate(Number(-value))
 
 
-def _worth_a_step(parts: Quotient, given: dict[str, float]) -> bool:
+def _worth_a_step(parts: Quotient, given: Mapping[str, float]) -> bool:
     """Is there a side to work out first, and can both be written down whole?"""
     sides = [side for side in (parts.over, parts.under) if side is not None]
     values = [evaluate_scalar(side, given) for side in sides]

@@ -4,6 +4,7 @@ import numpy as np
 
 from smup.compare.chance import Chance, by_variation, difference_of_shares, ratio_of_rates
 from smup.compare.trend import FEWEST_POINTS, LEVEL, MOST_EXACT, trend
+from smup.compare.usual import usual_of
 from smup.language import Lang, format_number
 
 SHARES = (48.0, 80.0, 56.0, 70.0)  # Newcombe (1998), table II, contrast (a)
@@ -16,7 +17,7 @@ EXAMPLE_LEVEL = 0.95  # of the examples, whatever the catalogue says
 def moving_numbers(lang: Lang) -> dict[str, object]:
     """Numbers of the examples, ready to print."""
     low, high = difference_of_shares(*SHARES, EXAMPLE_LEVEL)
-    usual = by_variation(5.0, np.array(STEPS), np.empty((len(STEPS), 0)), EXAMPLE_LEVEL)
+    usual = by_variation(5.0, np.array(STEPS), usual_of(np.empty((len(STEPS), 0))), EXAMPLE_LEVEL)
     if not isinstance(usual, Chance) or usual.limit is None:
         raise ValueError("the example has too few steps")
     (segment,) = trend(list(enumerate(SERIES, start=2020)))

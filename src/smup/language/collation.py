@@ -11,6 +11,7 @@ _ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _LETTERS = {letter: 1000 + i for i, letter in enumerate(_ALPHABET)}
 
 
+@lru_cache(maxsize=8192)  # a ranking asks for the names of all units
 def sort_key(text: str) -> tuple[tuple[int, ...], str, str]:
     """Key for ``sorted``: spaces and signs, then digits, then letters; case only breaks ties.
 

@@ -46,6 +46,12 @@ class Grouping:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def of_row(self, row: int) -> Columns:
+        """The members of the row with this number."""
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.members)
+        members: Columns = self.members[self.starts[row] : end]
+        return members
+
     def sums(self, values: Values, where: Mask) -> Values:
         """Sum over the members ``where`` it holds; 0 where it holds for none."""
         kept = np.where(where[..., self.members], values[..., self.members], 0.0)

@@ -89,6 +89,10 @@ class Panel:
         value = float(self.values[at]) if status < FIRST_GAP else None
         return value, status, int(self.flags[at])
 
+    def of_unit(self, unit: str) -> "Panel":
+        """The sub-panel of one unit. Raises KeyError for an unknown one."""
+        return self.select(units=(unit,))
+
     def select(
         self,
         items: Sequence[str] | None = None,

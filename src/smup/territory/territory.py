@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from smup.territory.index import SearchIndex
-from smup.territory.successions import Succession
+from smup.territory.names import NamesIndex
+from smup.territory.successions import Succession, What
 from smup.territory.units import GMINA_KINDS, Change, Kind, Level, Unit
 
 if TYPE_CHECKING:
@@ -46,6 +47,22 @@ class Territory:
     def search_index(self) -> SearchIndex:
         """Names and codes prepared for ``smup.territory.search``; built on first use."""
         return SearchIndex(self, self.changes)
+
+    @cached_property
+    def names_index(self) -> NamesIndex:
+        """Names in every case, for ``smup.territory.mentions``; built on first use."""
+        return NamesIndex(self.search_index)
+
+    @cached_property
+    def land_moves(self) -> Mapping[str, tuple[Succession, ...]]:
+        """By unit, the successions in which land came to it or left it; a new code for the same
+        land is none."""
+        found: dict[str, list[Succession]] = {}
+        for one in self.successions:
+            if one.what is not What.RENUMBERED:
+                for unit in {one.from_unit, one.to_unit}:
+                    found.setdefault(unit, []).append(one)
+        return {unit: tuple(moves) for unit, moves in found.items()}
 
     def of_level(self, level: Level, on: date | None = None) -> tuple[Unit, ...]:
         """Units compared at ``level``, cities with powiat rights at both; those existing ``on``."""

@@ -3,7 +3,7 @@
 from smup.compare.peers.everyone import PeerTables, all_peers
 from smup.compare.peers.lists import FeatureUse, Peer, Peers
 from smup.compare.peers.live import nearest_codes, peers_of
-from smup.compare.peers.rules import DEFAULT_K, PeerRules, PeersError, rules_of
+from smup.compare.peers.rules import DEFAULT_K, PeerRules, PeersError, is_alone, rules_of
 
 __all__ = [
     "DEFAULT_K",
@@ -14,6 +14,7 @@ __all__ = [
     "Peers",
     "PeersError",
     "all_peers",
+    "is_alone",
     "nearest_codes",
     "peers_of",
     "rules_of",

@@ -10,7 +10,7 @@ from smup.compare.frame import Frame
 from smup.compare.peers.lists import Found, Peers, nobody, told
 from smup.compare.peers.live import look_up, space_in
 from smup.compare.peers.rules import DEFAULT_K, PeersError, rules_of
-from smup.compare.peers.space import Space
+from smup.compare.peers.space import EARLIER, Space
 from smup.compute.parallel import each
 from smup.panel.panel import Values
 from smup.territory import Unit
@@ -32,6 +32,22 @@ class PeerTables:
     peers: NDArray[np.int32]
     distance: Values
     kept: NDArray[np.uint8]
+
+    @property
+    def is_whole(self) -> bool:
+        """Is everything there to make another list in the same space?"""
+        return len(self.space.scores) == 1 + EARLIER
+
+    def codes_of(self, unit: Unit, area: str) -> tuple[str, ...]:
+        """The codes of the frozen list of a unit, nearest first; none where it can have no peers.
+
+        Raises ValueError for an area without lists.
+        """
+        at = self.space.place.get(unit.code)
+        if at is None:
+            return ()
+        found = self.peers[self.areas.index(area), at].tolist()
+        return tuple(self.space.units[other] for other in found if other >= 0)
 
     def peers_of(self, unit: Unit, area: str | None = None) -> Peers:
         """The frozen list of a unit. Raises PeersError for an area without lists."""
@@ -63,9 +79,10 @@ def all_peers(frame: Frame, k: int = DEFAULT_K, threads: int = 2) -> PeerTables 
         np.full(shape, np.nan),
         np.zeros(shape, np.uint8),
     )
+    same = [int(np.flatnonzero((weights == row).all(axis=1))[0]) for row in weights]
     slices = [
         (area, stratum, first, min(first + SLICE, end))
-        for area in range(len(areas))
+        for area in set(same)
         for stratum, (_, start, end) in enumerate(space.strata)
         for first in range(start, end, SLICE)
     ]
@@ -78,4 +95,6 @@ def all_peers(frame: Frame, k: int = DEFAULT_K, threads: int = 2) -> PeerTables 
         tables.kept[area, first:end] = found.kept
 
     each(one, len(slices), threads)
+    for found in (tables.peers, tables.distance, tables.kept):
+        found[:] = found[same]  # an area with the weights of another has its lists
     return tables

@@ -8,7 +8,8 @@ Cybernetics 9, 1979) gives, over sqrt(W); the second is our penalty. Below half 
 units are not compared.
 
 Features lie in rows, units in columns, so that the sums run over neighbouring numbers: five
-times as fast as pair by pair.
+times as fast as pair by pair. Four rows are added at a time, in the same order: a sum is fetched
+and put back a quarter as often.
 """
 
 from typing import TypeAlias
@@ -23,6 +24,7 @@ Places: TypeAlias = NDArray[np.int32]
 Mask: TypeAlias = NDArray[np.bool_]
 
 LEAST = 0.5  # share of the weight two units must have in common
+STRETCH = 32  # units looked at together for one near enough
 
 
 @compiled
@@ -60,18 +62,24 @@ def distances(
 
     ``partly`` are the units that lack a feature of ``points`` or stand beside one that does.
     """
-    total = 0.0
+    total, features = 0.0, len(weights)
     out[:] = 0.0
-    for f in range(len(weights)):
-        weight = weights[f]
-        total += weight
-        if weight != 0.0:
-            row = squares[f]
-            for other in range(len(out)):
-                out[other] += weight * row[other]
+    for f in range(features):
+        total += weights[f]
     if total <= 0.0:
         out[:] = np.inf
         return
+    whole = features - features % 4
+    for f in range(0, whole, 4):
+        a, b, c, d = weights[f], weights[f + 1], weights[f + 2], weights[f + 3]
+        r, s, t, u = squares[f], squares[f + 1], squares[f + 2], squares[f + 3]
+        for other in range(len(out)):
+            sum_ = out[other] + a * r[other] + b * s[other]
+            out[other] = sum_ + c * t[other] + d * u[other]
+    for f in range(whole, features):
+        weight, row = weights[f], squares[f]
+        for other in range(len(out)):
+            out[other] += weight * row[other]
     for other in range(len(out)):
         out[other] /= total
     for other in partly:
@@ -87,25 +95,46 @@ def distances(
 
 
 @compiled
-def nearest(distance: Floats, at: int, among: Mask, found: Places, apart: Floats) -> int:
+def nearest(
+    distance: Floats, at: int, among: Mask, within: float, found: Places, apart: Floats
+) -> int:
     """Fill ``found`` and ``apart`` with the nearest of ``among`` [unit] but ``at``, nearest first.
 
-    Of two equally far the earlier unit comes first. Returns how many there are; the rest of the
-    two arrays is left as it was.
+    Units not nearer than ``within`` are passed over. Of two equally far the earlier unit comes
+    first. Returns how many there are; the rest of the two arrays is left as it was.
     """
-    count, most, bound = 0, len(found), np.inf
-    for other in range(len(distance)):
-        if not distance[other] < bound or not among[other] or other == at:
+    count, most, bound = 0, len(found), within
+    for first in range(0, len(distance), STRETCH):
+        end = min(first + STRETCH, len(distance))
+        near = 0
+        for other in range(first, end):
+            near |= distance[other] < bound
+        if not near:
             continue
-        count = min(count + 1, most)
-        last = count - 1
-        while last > 0 and apart[last - 1] > distance[other]:
-            apart[last], found[last] = apart[last - 1], found[last - 1]
-            last -= 1
-        apart[last], found[last] = distance[other], other
-        if count == most:
-            bound = apart[most - 1]
+        for other in range(first, end):
+            if not distance[other] < bound or not among[other] or other == at:
+                continue
+            count = min(count + 1, most)
+            last = count - 1
+            while last > 0 and apart[last - 1] > distance[other]:
+                apart[last], found[last] = apart[last - 1], found[last - 1]
+                last -= 1
+            apart[last], found[last] = distance[other], other
+            if count == most:
+                bound = apart[most - 1]
     return count
+
+
+@compiled
+def reach(distance: Floats, known: Places, most: int) -> float:
+    """A distance below which the ``most`` nearest lie, when ``known`` are that many units that may
+    be among them: just above the farthest of these. Infinite for fewer."""
+    if len(known) < most:
+        return np.inf
+    farthest = 0.0
+    for other in known:
+        farthest = max(farthest, distance[other])
+    return float(np.nextafter(farthest, np.inf))
 
 
 @compiled
@@ -141,7 +170,8 @@ def walk(
                 loaded = version[run]
                 lacking = differences(points[loaded], at, squares, partly)
             distances(squares, points[loaded], at, partly[:lacking], weights[run], penalty, far)
-            again = nearest(far, at, among, found, apart)
+            within = np.inf if run == 0 else reach(far, peers[at, :count], k)
+            again = nearest(far, at, among, within, found, apart)
             if run == 0:
                 count = again
                 for place in range(k):

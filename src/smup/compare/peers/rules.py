@@ -64,6 +64,12 @@ def rules_of(
     return PeerRules(area, names, np.array([chosen[name] for name in names], np.float64))
 
 
+def is_alone(catalogue: Catalogue, unit: str) -> bool:
+    """Is the unit a stratum of its own, whose peers stand outside it?"""
+    common = catalogue.peers.get(COMMON)
+    return bool(common and common.alone and unit in common.alone.units)
+
+
 def count_of(k: int) -> int:
     """``k`` itself. Raises PeersError outside 1-100."""
     if not 1 <= k <= MOST_K:
