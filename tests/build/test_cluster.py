@@ -1,5 +1,6 @@
 """A build on a cluster of worker processes: the same bytes, also when a worker is killed midway."""
 
+import json
 import os
 import pickle
 import signal
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from smup.build import BuildError, blocks, build_release, cluster
 from smup.demo import build_demo
@@ -106,6 +107,50 @@ def test_a_cluster_left_without_workers_fails_in_words_and_the_old_release_serve
         pytest.raises(BuildError, match="nie ma żadnego robotnika"),
     ):
         build_release(root, home, cluster=empty.scheduler_address)
+    assert all_bytes(home) == before
+    assert Releases(home).current_id() == old.id
+    assert not list((home / "releases").glob(".tmp-*"))
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler in a process of its own, with one worker, and its address."""
+    told = tmp_path / "scheduler.json"
+    command = [sys.executable, "-m", "dask"]
+    helper = [*command, "worker", "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    helper += ["--local-directory", str(tmp_path / "worker")]
+    alone = [*command, "scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address"]
+    with (
+        subprocess.Popen([*alone, ":0", "--scheduler-file", str(told)]) as one,
+        subprocess.Popen([*helper, "--scheduler-file", str(told)]) as worker,
+    ):
+        with Client(scheduler_file=str(told), timeout=60) as client:
+            client.wait_for_workers(1, timeout=60)
+        try:
+            yield one, json.loads(told.read_text())["address"]
+        finally:
+            one.kill()
+            worker.kill()
+
+
+def test_a_scheduler_that_dies_midway_fails_in_words_and_the_old_release_serves(
+    tmp_path: Path,
+    scheduler: tuple[subprocess.Popen[bytes], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process, address = scheduler
+    root, home = write_root(tmp_path / "root"), tmp_path / "home"
+    old, before = build_release(root, home), all_bytes(home)
+    write_data(root / "data", [*SPIS, number("ludnosc", "020103", 2022, 5)])
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+
+    def progress(now: str, done: int, total: int) -> None:
+        if now == blocks.EVALUATING and done == 1:
+            assert total > 1
+            process.kill()
+
+    with pytest.raises(BuildError, match=r"Klaster Dask.*dotychczasowe nadal działa"):
+        build_release(root, home, progress, cluster=address)
     assert all_bytes(home) == before
     assert Releases(home).current_id() == old.id
     assert not list((home / "releases").glob(".tmp-*"))

@@ -84,7 +84,7 @@ def test_against_the_rules_cell_by_cell(
     root, catalogue, territory = tiny
     spis = [*spis, number("powierzchnia_ha", "PL", 2023, 1.0)]  # somebody published both
     rejestr = [*rejestr, number("ludnosc", "PL", 2023, 1.0)]
-    panel, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
+    panel, *_ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     facts = {"spis": spis, "rejestr": rejestr}
     assert (panel.items, panel.units) == (("ludnosc", "powierzchnia_ha"), UNITS)
     assert panel.years[-1] == 2023
@@ -99,7 +99,7 @@ def test_years_have_no_holes(tiny: tuple[Path, Catalogue, Territory]) -> None:
     root, catalogue, territory = tiny
     spis = [number("ludnosc", "PL", 2016, 1.0)]
     rejestr = [number("ludnosc", "PL", 2020, 2.0)]
-    panel, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
+    panel, *_ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     assert panel.years == (2016, 2017, 2018, 2019, 2020)
 
 
@@ -107,7 +107,7 @@ def test_flags_travel_with_the_value_taken(tiny: tuple[Path, Catalogue, Territor
     root, catalogue, territory = tiny
     spis = [number("ludnosc", "020101", 2022, 5.0, flags=Flag.BREAK | Flag.PROVISIONAL)]
     rejestr = [number("ludnosc", "020101", 2022, 5.0, flags=Flag.ESTIMATED)]
-    panel, findings = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
+    panel, findings, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     assert panel.cell("ludnosc", 2022, "020101")[2] == Flag.BREAK | Flag.PROVISIONAL
     assert findings == []
 
@@ -118,7 +118,7 @@ def test_sources_that_disagree_are_a_finding_and_the_preferred_one_is_taken(
     root, catalogue, territory = tiny
     spis = [number("ludnosc", "020101", 2022, 5.0), number("ludnosc", "020102", 2022, None)]
     rejestr = [number("ludnosc", "020101", 2022, 6.0), number("ludnosc", "020102", 2022, 9.0)]
-    panel, findings = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
+    panel, findings, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     assert panel.cell("ludnosc", 2022, "020101")[0] == 5.0
     assert panel.cell("ludnosc", 2022, "020102")[0] == 9.0, "a value goes before a missing one"
     (finding,) = findings
@@ -138,7 +138,7 @@ def test_a_confidential_value_is_not_filled_from_elsewhere(
     root, catalogue, territory = tiny
     spis = [number("ludnosc", "020101", 2022, None, Status.CONFIDENTIAL)]
     rejestr = [number("ludnosc", "020101", 2022, 6.0)]
-    panel, _ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
+    panel, *_ = assemble_variables(tables(root, spis, rejestr), catalogue, territory)
     assert panel.cell("ludnosc", 2022, "020101") == (None, Status.CONFIDENTIAL, 0)
 
 
@@ -147,7 +147,7 @@ def test_a_figure_of_a_unit_that_did_not_exist_is_left_out_with_a_finding(
 ) -> None:
     root, catalogue, territory = tiny
     spis = [number("ludnosc", "020103", 2021, 5.0), number("ludnosc", "020103", 2022, 6.0)]
-    panel, findings = assemble_variables(tables(root, spis, []), catalogue, territory)
+    panel, findings, _ = assemble_variables(tables(root, spis, []), catalogue, territory)
     assert panel.cell("ludnosc", 2021, "020103") == (None, Status.NOT_EXISTING, 0)
     assert panel.cell("ludnosc", 2022, "020103")[0] == 6.0
     assert [(f.code, f.unit, f.year) for f in findings] == [("przyszla-jednostka", "020103", 2021)]
@@ -196,7 +196,7 @@ def test_years_in_which_a_series_breaks_are_flagged(
     variables["ludnosc"] = variables["ludnosc"].model_copy(update={"breaks": (a_break,)})
     broken = catalogue.model_copy(update={"variables": variables})
     facts = [number("ludnosc", "020101", year, 5.0) for year in (2021, 2022)]
-    panel, _ = assemble_variables(tables(root, facts, []), broken, territory)
+    panel, *_ = assemble_variables(tables(root, facts, []), broken, territory)
     assert panel.cell("ludnosc", 2022, "020101")[2] == Flag.BREAK
     assert panel.cell("ludnosc", 2021, "020101")[2] == Flag.NONE
     assert panel.cell("ludnosc", 2022, "020102")[2] == Flag.NONE

@@ -19,6 +19,7 @@ from smup.catalogue import Catalogue
 from smup.compare.frame import Frame
 from smup.compare.kernels import Ranked
 from smup.compare.positions import Positions, Ranker
+from smup.compare.variation import Variation, Varied, Varier
 from smup.compute.evaluate import Evaluation, Evaluator
 from smup.panel import Panel
 from smup.store.draft import Progress
@@ -54,11 +55,18 @@ class Desk:
 
     @cached_property
     def rankers(self) -> Mapping[Level, Ranker]:
+        return {role: Ranker(self._frame, role) for role in ROLES}
+
+    @cached_property
+    def variers(self) -> Mapping[Level, Varier]:
+        return {role: Varier(self._frame, role) for role in ROLES}
+
+    @cached_property
+    def _frame(self) -> Frame:
         """Raises ValueError before the indicators are evaluated."""
         if self.indicators is None:
             raise ValueError("nothing to rank before the indicators are evaluated")
-        frame = Frame(self.catalogue, self.territory, self.indicators, self.variables)
-        return {role: Ranker(frame, role) for role in ROLES}
+        return Frame(self.catalogue, self.territory, self.indicators, self.variables)
 
     def do(self, task: Task, block: Block, threads: int) -> Arrays:
         """The results of a block."""
@@ -74,12 +82,12 @@ class Desk:
         return cells | {"coverage": found.coverage}
 
     def _rank(self, block: Block, threads: int) -> Arrays:
-        ranked = {role: ranker.rank(*block, threads) for role, ranker in self.rankers.items()}
-        return {
-            _file(role, name): array
-            for role, its in ranked.items()
-            for name, array in its._asdict().items()
-        }
+        found = {}
+        for role in ROLES:
+            ranked = self.rankers[role].rank(*block, threads)._asdict()
+            varied = self.variers[role].vary(*block, threads)._asdict()
+            found.update({_file(role, name): array for name, array in (ranked | varied).items()})
+        return found
 
 
 class Crew(Protocol):
@@ -113,18 +121,26 @@ def evaluate_blocks(desk: Desk, crew: Crew, folder: Path, progress: Progress) ->
     return Evaluation(panel, found["coverage"])
 
 
-def rank_blocks(desk: Desk, crew: Crew, folder: Path, progress: Progress) -> dict[Level, Positions]:
-    """Positions of all indicators of the desk in every role; the arrays lie in ``folder``."""
+@dataclass(frozen=True)
+class Standing:
+    """What is known of the units of one role beside each other."""
+
+    positions: Positions
+    variation: Variation
+
+
+def rank_blocks(desk: Desk, crew: Crew, folder: Path, progress: Progress) -> dict[Level, Standing]:
+    """The standing in all indicators of the desk in every role; the arrays lie in ``folder``."""
     count = len(desk.indicators.items) if desk.indicators else 0
     found = _gather(desk, crew, "rank", count, folder, progress, RANKING)
+    found = found or desk.do("rank", (0, 0), threads=1)
     made = {}
-    for role, ranker in desk.rankers.items():
-        its = (
-            Ranked(*(found[_file(role, name)] for name in Ranked._fields))
-            if count
-            else ranker.rank(0, 0)
+    for role in ROLES:
+        ranked = Ranked(*(found[_file(role, name)] for name in Ranked._fields))
+        varied = Varied(*(found[_file(role, name)] for name in Varied._fields))
+        made[role] = Standing(
+            desk.rankers[role].positions(ranked), desk.variers[role].variation(varied)
         )
-        made[role] = ranker.positions(its)
     return made
 
 

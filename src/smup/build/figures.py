@@ -12,6 +12,7 @@ from smup.panel import Panel
 from smup.quality import Finding
 from smup.quality.findings import read_findings
 from smup.store.draft import Progress
+from smup.store.lineage import Lineage
 from smup.store.tidy import TidyTable, read_tables
 from smup.territory import Territory
 
@@ -25,13 +26,15 @@ class Figures:
 
     ``variables`` holds the variables that somebody published; ``sources`` say who
     published what and in which files (``source_record``); ``synthetic`` figures are invented, and
-    whatever is made of them says so.
+    whatever is made of them says so. ``lineage`` is None where no
+    table holds the figures.
     """
 
     variables: Panel
     sources: Sequence[Mapping[str, Any]]
     findings: Sequence[Finding]
     synthetic: bool = False
+    lineage: Lineage | None = None
 
 
 # From the folder with data/, the definitions and the units.
@@ -46,9 +49,10 @@ def official_figures(
     tables = read_tables(root / "data")
     sources = [source_record(table) for table in tables]
     progress(STAGE, 1, 2)
-    variables, findings = assemble_variables(tables, catalogue, territory)
+    variables, findings, lineage = assemble_variables(tables, catalogue, territory)
     progress(STAGE, 2, 2)
-    return Figures(variables, sources, [*_noted(root / "data" / "findings.csv"), *findings])
+    noted = _noted(root / "data" / "findings.csv")
+    return Figures(variables, sources, [*noted, *findings], lineage=lineage)
 
 
 def source_record(table: TidyTable) -> dict[str, Any]:

@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from smup.build.blocks import Crew, Desk, Here, evaluate_blocks, rank_blocks
+from smup.build.blocks import Crew, Desk, Here, Standing, evaluate_blocks, rank_blocks
 from smup.build.figures import Figures, Making, official_figures
+from smup.build.lineage import carry
 from smup.build.public import answers, bulk_files, write_bulk
 from smup.build.secrecy import keep_secrets, tell_totals
 from smup.catalogue import Catalogue, load_catalogue
 from smup.compare.frame import Frame
 from smup.compare.peers import all_peers
-from smup.compare.positions import Positions
 from smup.compute.evaluate import Evaluation
 from smup.panel import Panel
 from smup.store import layout
@@ -30,6 +30,7 @@ from smup.store.nature import KEY
 from smup.store.peers import write_peers
 from smup.store.positions import write_positions
 from smup.store.releases import ReleaseInfo, Releases
+from smup.store.variation import write_variation
 from smup.territory import Level, load_territory
 
 STAGE = "budowa wydania"
@@ -63,20 +64,22 @@ def build_release(
             evaluation = evaluate_blocks(desk, crew, folder, report)
             tell_totals(evaluation, folder, catalogue, territory, secret)
             desk = replace(desk, indicators=evaluation.panel)
-            positions = rank_blocks(desk, crew, folder, report)
+            standing = rank_blocks(desk, crew, folder, report)
         report(STAGE, 0, STEPS)
         freeze(draft, root, catalogue)
         frame = Frame(catalogue, territory, evaluation.panel, variables)
         groups = {name: frame.membership(name) for name in frame.systems}
         write_groups(draft.folder / layout.GROUPS, groups)
         with ThreadPoolExecutor(1) as pool:  # numbers are written while texts are made
-            written = pool.submit(write_record, draft, evaluation, variables, positions)
+            written = pool.submit(write_record, draft, evaluation, variables, standing)
             alike = pool.submit(freeze_peers, draft, frame)
             tables = bulk_files(evaluation.panel, figures, catalogue, territory, groups)
             files = write_bulk(draft.public, tables)
             report(STAGE, 1, STEPS)
             made = answers(draft.public, files, figures, evaluation.panel, territory)
             report(STAGE, 2, STEPS)
+            if figures.lineage is not None:
+                carry(draft.folder, root / "data", figures.lineage, secret)
             written.result()
             alike.result()
         report(STAGE, 3, STEPS)
@@ -133,11 +136,14 @@ def write_record(
     draft: Draft,
     evaluation: Evaluation,
     variables: Panel,
-    positions: Mapping[Level, Positions],
+    standing: Mapping[Level, Standing],
 ) -> None:
     """The Parquet record, the cubes, and what comparing gave."""
     draft.write_panels(evaluation.panel, variables)
+    positions = {role: its.positions for role, its in standing.items()}
     write_positions(draft.folder / layout.POSITIONS, positions)
+    variation = {role: its.variation for role, its in standing.items()}
+    write_variation(draft.folder / layout.VARIATION, variation)
     np.save(draft.folder / layout.COVERAGE, evaluation.coverage)
 
 

@@ -38,11 +38,13 @@ class Labels:
 @dataclass(frozen=True)
 class Rows:
     """Rows of all tables, one after another. ``cell`` is the flat position in the panel, ``table``
-    the number of the table, ``preference`` the place of its source in the variable's list."""
+    the number of the table, ``preference`` the place of its source in the variable's list,
+    ``line`` its line in the file of the table, counted from 1."""
 
     cell: Indices
     table: Indices
     preference: Indices
+    line: Indices
     values: Values
     status: Codes
     flags: Codes
@@ -80,12 +82,15 @@ def read_rows(tables: Sequence[TidyTable], catalogue: Catalogue, labels: Labels)
         ranks = _preferences(table, catalogue.variables)
         preference = np.array([ranks[v] for v in table.variable], np.intp)
         own = np.full(len(table), number, np.intp)
-        parts.append((cell, own, preference))
-    cells, numbers, preferences = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        parts.append((cell, own, preference, table.first_line + np.arange(len(table))))
+    cells, numbers, preferences, lines = (
+        np.concatenate([part[i] for part in parts]) for i in range(4)
+    )
     return Rows(
         cells,
         numbers,
         preferences,
+        lines,
         np.concatenate([table.value for table in tables]),
         np.concatenate([table.status for table in tables]),
         np.concatenate([table.flags for table in tables]),
@@ -142,15 +147,21 @@ def _take(rows: Rows, which: Mask | Indices) -> Rows:
         rows.cell[which],
         rows.table[which],
         rows.preference[which],
+        rows.line[which],
         rows.values[which],
         rows.status[which],
         rows.flags[which],
     )
 
 
+def in_order(rows: Rows) -> Indices:
+    """Positions of the rows by cell, the one to be taken first."""
+    return np.lexsort((rows.preference, rows.status == Status.MISSING, rows.cell))
+
+
 def preferred(rows: Rows) -> tuple[Indices, Indices]:
     """(positions of the rows that are taken, for every row the position of the one taken)."""
-    order = np.lexsort((rows.preference, rows.status == Status.MISSING, rows.cell))
+    order = in_order(rows)
     cells = rows.cell[order]
     starts = np.flatnonzero(np.r_[True, cells[1:] != cells[:-1]][: len(cells)])
     first = order[starts]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from smup.build.lineage import lineage_of
 from smup.build.noticed import differences, figures_of_nobody
 from smup.build.rows import Indices, Labels, Rows, labels_of, only_existing, preferred, read_rows
 from smup.catalogue import Catalogue, Variable
@@ -12,6 +13,7 @@ from smup.panel import Flag, Panel, Status
 from smup.panel.grouping import Mask, existence
 from smup.panel.panel import FIRST_GAP, Codes
 from smup.quality import Finding
+from smup.store.lineage import Lineage
 from smup.store.tidy import TidyTable
 from smup.territory import GMINA_KINDS, Kind, Territory
 
@@ -30,18 +32,20 @@ _ASKED_WITH: tuple[tuple[frozenset[Kind], frozenset[Kind]], ...] = (
 
 def assemble_variables(
     tables: Sequence[TidyTable], catalogue: Catalogue, territory: Territory
-) -> tuple[Panel, list[Finding]]:
+) -> tuple[Panel, list[Finding], Lineage]:
     """All variables that the tables hold on every year between the oldest and the newest figure and
     every unit of the territory, and what is noticed on the way.
 
     Where several sources know a cell, the first in the variable's list is taken, except that a
     value goes before a mere ``missing``; another value elsewhere is a finding. A figure of a unit
-    that did not exist on 31 December of the year is left out, with a finding. Raises BuildError
-    when a table names a variable, unit or source that the definitions do not know.
+    that did not exist on 31 December of the year is left out, with a finding. Beside them the rows
+    they came from. Raises BuildError when a table names a variable, unit or source that the
+    definitions do not know.
     """
     labels = labels_of(tables, catalogue, territory)
     exists = existence(territory, labels.years, labels.units)
-    rows, gone = only_existing(read_rows(tables, catalogue, labels), exists)
+    every = read_rows(tables, catalogue, labels)
+    rows, gone = only_existing(every, exists)
     first, chosen = preferred(rows)
     panel = _filled(labels, rows, first, _gaps(rows, labels, exists, catalogue, territory))
     flag_breaks(panel, catalogue)
@@ -49,7 +53,7 @@ def assemble_variables(
         *differences(rows, chosen, labels, tables),
         *figures_of_nobody(gone, labels, tables, territory),
     ]
-    return panel, findings
+    return panel, findings, lineage_of(tables, every)
 
 
 def _gaps(

@@ -13,6 +13,7 @@ COMMANDS = {
     "units": "smup.cli.territory",
     "indicators": "smup.cli.numbers",
     "values": "smup.cli.numbers",
+    "trace": "smup.cli.tracing",
     "compare": "smup.cli.numbers",
     "peers": "smup.cli.peers",
     "groups": "smup.cli.groups",

@@ -241,6 +241,8 @@ def show_comparison(result: dict[str, Any], decimals: int) -> None:
         known = f"{row['with_data']} z {row['n']}"
         numbers = "".join(f"{shown(row[key]):>16}" for key in ("median", "mean", "weighted"))
         click.echo(f"{NAMES[row['id']]:<12}{place:>24}{known:>14}{numbers}")
+    if any(row["outside_stratum"] for row in result["comparators"]):
+        click.echo("Jednostka jest osobną klasą; podobne są spoza niej: najbliższe duże miasta.")
 
 
 def place_text(rank: dict[str, Any]) -> str:

@@ -118,7 +118,7 @@ class Draft:
     def _circumstances(self) -> dict[str, Any]:
         """What may differ between two builds of the same release."""
         return {
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            "created": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "host": socket.gethostname(),
             "seconds": round(time.perf_counter() - self.started, 3),
             "smup": version("smup"),

@@ -8,11 +8,14 @@
     cubes/labels.json, cubes/{indicators,variables}/*.npy, cubes/indicators/by_unit/*.npy
     positions/<role>.*.npy, labels.json          ranks and group statistics
     positions/coverage.npy                       how much of an aggregate's total is known
+    variation/<role>.*.npy, labels.json          usual variation of the fixed groups
     peers/*.npy, labels.json                     statistical peers of every unit and area
+    lineage/*.npy, labels.json                   the row every figure came from
     catalogue.json      the catalogue, frozen
     groups.json         who is in which fixed group, by system
     territory/*.csv     the units, frozen
     public/             bulk files (findings among them) and pre-built answers
+    public/tables/      the tidy tables the release was built from
 """
 
 import hashlib
@@ -31,8 +34,11 @@ TERRITORY = "territory"
 GROUPS = "groups.json"
 POSITIONS = "positions"
 PEERS = "peers"
+VARIATION = "variation"
 COVERAGE = "positions/coverage.npy"
 PUBLIC = "public"
+LINEAGE = "lineage"
+TABLES = "public/tables"
 PANELS = ("indicators", "variables")
 CURRENT = "current"
 LOCK = ".lock"

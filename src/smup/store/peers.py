@@ -15,6 +15,7 @@ from smup.store.record import mapped
 from smup.territory import Kind
 
 LABELS = "labels.json"
+EARLIER = "earlier_scores"  # releases built before a reader could make a list have none
 _AXES = {
     "peers": ("area", "unit", "k"),
     "distance": ("area", "unit", "k"),
@@ -31,8 +32,8 @@ _AXES = {
 def write_peers(folder: Path, tables: PeerTables | None) -> None:
     """Write the lists below ``folder``; nothing where the catalogue has no rules for them.
 
-    Of the scores only those of the newest years are kept: they explain a list, while the earlier
-    ones only served to see how steady it is.
+    Scores of earlier years stand by themselves: the newest explain a list, the earlier ones only
+    tell how steady one is that a reader makes.
     """
     if tables is None:
         return
@@ -45,6 +46,7 @@ def write_peers(folder: Path, tables: PeerTables | None) -> None:
         "weights": tables.weights,
         "raw": space.raw,
         "scores": space.scores[0],
+        EARLIER: space.scores[1:],
         "years": space.years,
         "candidate": space.candidate,
         "large": space.large,
@@ -75,13 +77,15 @@ def open_peers(folder: Path) -> PeerTables | None:
         arrays[name] = mapped(folder / f"{name}.npy")
         if arrays[name].shape != tuple(len(labels[axis]) for axis in axes):
             raise ValueError(f"{folder.name}/{name}: inny kształt, niż mówią etykiety")
+    earlier = mapped(folder / f"{EARLIER}.npy") if (folder / f"{EARLIER}.npy").is_file() else None
+    newest = arrays["scores"][np.newaxis]
     space = Space(
         int(labels["year"]),
         tuple(labels["feature"]),
         tuple(labels["unit"]),
         tuple((Kind(kind), int(first), int(end)) for kind, first, end in labels["stratum"]),
         arrays["raw"],
-        arrays["scores"][np.newaxis],
+        newest if earlier is None else np.concatenate([newest, earlier]),
         arrays["years"],
         arrays["candidate"],
         arrays["large"],

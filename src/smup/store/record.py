@@ -6,6 +6,7 @@ it without any other file. ``status`` holds names, ``flags`` the bit set of ``sm
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -50,6 +51,25 @@ class MappedPanel(Panel):
         for name in PARTS:
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name}: {getattr(self, name).shape}, labels say {shape}")
+
+
+@dataclass(frozen=True)
+class TurnedPanel(MappedPanel):
+    """A MappedPanel beside its copy ``turned`` [unit, item, year]: one unit lies in one place."""
+
+    turned: tuple[Values, Codes, Codes]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        shape = (len(self.units), len(self.items), len(self.years))
+        if any(part.shape != shape for part in self.turned):
+            raise ValueError(f"{BY_UNIT}: inny kształt niż kostka wskaźników")
+
+    def of_unit(self, unit: str) -> Panel:
+        at = self.unit_index[unit]
+        return Panel(
+            self.items, self.years, (unit,), *(part[at][..., np.newaxis] for part in self.turned)
+        )
 
 
 def write_parquet(panel: Panel, path: Path) -> None:
@@ -139,6 +159,20 @@ def write_cubes(panel: Panel, folder: Path, *, by_unit: bool) -> None:
 def _turned(cube: NDArray[np.generic]) -> NDArray[np.generic]:
     """[item, year, unit] as a contiguous [unit, item, year]."""
     return np.ascontiguousarray(cube.transpose(2, 0, 1))
+
+
+def open_turned(folder: Path, labels: Mapping[str, Sequence[Any]]) -> TurnedPanel:
+    """The cubes in ``folder`` with their transposed copy; raises as ``open_cubes`` does."""
+    panel = open_cubes(folder, labels, MappedPanel)
+    return TurnedPanel(
+        panel.items,
+        panel.years,
+        panel.units,
+        panel.values,
+        panel.status,
+        panel.flags,
+        open_parts(folder / BY_UNIT),
+    )
 
 
 def open_cubes(folder: Path, labels: Mapping[str, Sequence[Any]], kind: type[AnyPanel]) -> AnyPanel:

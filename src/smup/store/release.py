@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from smup.panel.panel import FIRST_GAP, Codes, Values
 from smup.store import layout, record
 from smup.store.errors import DamagedRelease
 from smup.store.geometry import border_map, tile_map
+from smup.store.lineage import Tables, open_lineage
 from smup.store.nature import is_synthetic
 from smup.territory import Level, Territory, load_territory
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from smup.compare.peers import Peers, PeerTables
     from smup.compare.positions import Positions
     from smup.compute.bridged_variables import Bridged
+    from smup.compute.trace import Trace
     from smup.quality.coverage import Coverage
 
 REPRICED = 64  # indicators in constant prices, or on other borders, kept in memory: 1 MB each
@@ -52,22 +54,13 @@ class Release:
             self.manifest = layout.read_json(folder / layout.MANIFEST)
             self.created = str(layout.read_json(folder / layout.BUILD)["created"])
             labels = layout.labels_of(folder)
-            self.indicators = self._panel("indicators", labels)
-            self.variables = self._panel("variables", labels)
-            self._by_unit = self._turned()
+            cubes = folder / "cubes"
+            self.indicators = record.open_turned(cubes / "indicators", labels["indicators"])
+            self.variables: Panel = record.open_cubes(
+                cubes / "variables", labels["variables"], record.MappedPanel
+            )
         except (OSError, ValueError, KeyError) as error:
             raise DamagedRelease(self.id, [f"nie można go otworzyć ({error})"]) from error
-
-    def _panel(self, name: str, labels: Mapping[str, Any]) -> Panel:
-        return record.open_cubes(self.folder / "cubes" / name, labels[name], record.MappedPanel)
-
-    def _turned(self) -> UnitSlice:
-        """The transposed copy; ValueError where it is not a turned ``indicators``."""
-        parts = record.open_parts(self.folder / "cubes" / "indicators" / record.BY_UNIT)
-        items, years, units = self.indicators.values.shape
-        if any(part.shape != (units, items, years) for part in parts):
-            raise ValueError(f"{record.BY_UNIT}: inny kształt niż kostka wskaźników")
-        return UnitSlice(*parts)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -113,6 +106,13 @@ class Release:
         of ``indicators``; NaN where a value was not added up from members."""
         return record.mapped(self.folder / layout.COVERAGE)
 
+    @cached_property
+    def tables(self) -> Tables | None:
+        """The tables this release was built from, by the cells they speak of; None where it was
+        built without (invented figures stood in no table)."""
+        lineage = open_lineage(self.folder)
+        return None if lineage is None else Tables(self.folder / layout.TABLES, lineage)
+
     @property
     def synthetic(self) -> bool:
         """Are the figures invented? Whatever shows them must say so."""
@@ -155,10 +155,20 @@ class Release:
         """
         from smup.compute.bridged import bridge_indicator
 
-        if (borders, indicator) not in self._rebordered:
+        return self._bridged((borders, indicator, ""), bridge_indicator)
+
+    def unit_on_borders_of(self, borders: int, indicator: str, unit: str) -> "Bridged":
+        """The same of one unit alone, much sooner; remembered. Raises KeyError as that does."""
+        from smup.compute.bridged import bridge_unit
+
+        return self._bridged((borders, indicator, unit), partial(bridge_unit, unit=unit))
+
+    def _bridged(self, key: tuple[int, str, str], bridge: "Callable[..., Bridged]") -> "Bridged":
+        borders, indicator, _ = key
+        if key not in self._rebordered:
             if len(self._rebordered) >= REPRICED:
                 self._rebordered.clear()
-            self._rebordered[borders, indicator] = bridge_indicator(
+            self._rebordered[key] = bridge(
                 self.catalogue,
                 self.variables,
                 self.indicators,
@@ -166,10 +176,10 @@ class Release:
                 self.catalogue.indicators[indicator],
                 borders,
             )
-        return self._rebordered[borders, indicator]
+        return self._rebordered[key]
 
     @cached_property
-    def _rebordered(self) -> "dict[tuple[int, str], Bridged]":
+    def _rebordered(self) -> "dict[tuple[int, str, str], Bridged]":
         return {}
 
     @property
@@ -177,11 +187,22 @@ class Release:
         """Every source table used: id, title, publisher, licence and its files with sha256."""
         return list(self.manifest["sources"])
 
+    def trace(self, indicator: str, unit: str, year: int) -> "Trace":
+        """How one cell came about, worked out again from the variables.
+
+        Raises KeyError for labels that ``indicators`` does not have.
+        """
+        from smup.compute.trace import trace
+
+        stored, node = self.indicators.cell(indicator, year, unit), self.frame.formulas[indicator]
+        asked = indicator, unit, year
+        return trace(self.catalogue, self.variables, self.territory, node, asked, stored)
+
     def unit_slice(self, unit: str) -> UnitSlice:
         """All indicators of one unit, read in one place. Raises KeyError for an unknown unit."""
         at = self.indicators.unit_index[unit]
-        whole = self._by_unit
-        return UnitSlice(whole.values[at], whole.status[at], whole.flags[at])
+        values, status, flags = (part[at] for part in self.indicators.turned)
+        return UnitSlice(values, status, flags)
 
     def series(self, indicator: str, unit: str) -> list[Cell]:
         """(year, value or None, status, flags) of the years in which anyone has a value.
@@ -230,8 +251,13 @@ class Release:
         """What comparing units of this release needs, worked out once."""
         from smup.compare.frame import Frame  # takes a second to import: only when asked for
         from smup.store.groups import open_groups
+        from smup.store.variation import open_variation
 
-        return Frame.of(self, open_groups(self.folder / layout.GROUPS))
+        groups = open_groups(self.folder / layout.GROUPS)
+        frame = Frame.of(self, groups, open_variation(self.folder / layout.VARIATION))
+        if self.peer_tables is not None and self.peer_tables.is_whole:
+            frame.peer_spaces[self.peer_tables.space.year, "robust"] = self.peer_tables.space
+        return frame
 
     def geometry(self, level: Level) -> dict[str, Any] | None:
         """``{"viewBox", "paths", "borders"}`` to draw a map of ``level``; None where unknown.

@@ -60,6 +60,11 @@ class TidyTable:
     def __len__(self) -> int:
         return len(self.year)
 
+    @property
+    def first_line(self) -> int:
+        """The line of the file, counted from 1, in which the first row stands."""
+        return sum(len(texts) for texts in self.meta.values()) + 2
+
 
 def table_bytes(meta: Sequence[tuple[str, str]], facts: Iterable[Fact]) -> bytes:
     """The whole file. Raises ValueError when value and status of a fact disagree."""

@@ -10,6 +10,7 @@ from smup.panel import Panel, Status
 from smup.store import layout, record
 from smup.store.answers import answer_damages, answer_files
 from smup.store.files import digests, files_below
+from smup.store.lineage import lineage_damages
 
 
 def damages(folder: Path, release: str) -> list[str]:
@@ -53,14 +54,17 @@ def meaning_damages(folder: Path) -> list[str]:
     """Disagreements between files whose bytes are as written."""
     with ThreadPoolExecutor() as pool:  # reading and comparing leave the interpreter free
         found = pool.map(lambda name: _panel_damages(folder, name), layout.PANELS)
-        return [damage for each in found for damage in each] + _position_damages(folder)
+        panels = [damage for each in found for damage in each]
+        return panels + _comparison_damages(folder) + lineage_damages(folder)
 
 
-def _position_damages(folder: Path) -> list[str]:
+def _comparison_damages(folder: Path) -> list[str]:
     from smup.store.positions import open_positions  # takes a second to import
+    from smup.store.variation import open_variation
 
     try:
         open_positions(folder / layout.POSITIONS)
+        open_variation(folder / layout.VARIATION)
     except (OSError, ValueError, KeyError) as error:
         return [f"pozycje są niespójne ({error})"]
     return []
