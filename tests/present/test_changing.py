@@ -1,11 +1,13 @@
 """Sentences about change, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
 from smup.compare.breaks import Break
 from smup.compare.chance import Chance
 from smup.compare.change import Among, Change
-from smup.compare.trend import trend
+from smup.compare.trend import Segment, trend
 from smup.language import Lang
 from smup.panel import Status
 from smup.present.changing import (
@@ -92,6 +94,15 @@ def test_real_or_chance(chance: Chance | None, unsure: str | None, pl: str, en: 
     assert chance_sentence(one, indicator(), measure(), "en") == en
 
 
+def test_percentage_points_end_with_one_stop_and_are_the_slope_of_a_per_cent() -> None:
+    points = indicator(change="percentage_points")
+    real = change(chance=Chance("usual_variation", True, limit=0.2))
+    assert chance_sentence(real, points, measure(), "pl").endswith("sięgają 0,2\u00a0pkt proc.")
+    rising = [Segment(2015, 2019, 5, 10, 0.017, 1.9)]
+    told = trend_test_sentence(rising, points, measure(), "pl")
+    assert "przeciętnie +1,9\u00a0pkt proc. rocznie" in told
+
+
 def test_constant_prices() -> None:
     one = change(constant=-1.5)
     assert constant_sentence(one, indicator(change="percent"), measure(), "pl") == (
@@ -108,6 +119,11 @@ def test_the_group() -> None:
         "ta jednostka jest na miejscu 4."
     )
     assert among_sentence(one, "rural", indicator(), measure(), "en").endswith("number 4.")
+    peers = replace(one, id="peers")
+    assert among_sentence(peers, "", indicator(), measure(), "pl").startswith(
+        "Wśród jednostek podobnych mediana zmian to"
+    )
+    assert among_sentence(peers, "", indicator(), measure(), "en").startswith("Among similar units")
     assert among_sentence(Among("group", 3, 0, None, None, "no_change"), "g", indicator(),
                           measure(), "pl") == ""  # fmt: skip
 

@@ -21,6 +21,7 @@ from smup.present.charts import (
     strip,
 )
 from smup.present.figure import Heading
+from smup.present.svg import broken
 from smup.present.tables import Table, html
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -147,7 +148,7 @@ def test_negative_bars_run_left_of_zero() -> None:
 def spec(values: list[float]) -> HistogramSpec:
     middle = sorted(values)[len(values) // 2]
     words = ("mediana", "i więcej", ("Przedział", "Liczba"), "Zdanie.")
-    return HistogramSpec(HEADING, values, middle, *words, marked=("Hel", values[0]))
+    return HistogramSpec(HEADING, values, middle, *words, marked=[("Hel", values[0])])
 
 
 @given(st.lists(st.integers(0, 10_000).map(float), min_size=1, max_size=300))
@@ -159,9 +160,19 @@ def test_a_histogram_counts_every_value_once(values: list[float]) -> None:
 
 def test_a_histogram_with_a_long_tail_has_an_open_last_column() -> None:
     values = [float(v) for v in range(100, 400)] + [1_000_000.0]
-    rows = histogram(spec(values)).table.rows
+    figure = histogram(spec(values))
+    rows = figure.table.rows
     assert rows[-1][0].endswith("i więcej")
+    assert f">{rows[-1][0]}</text>" in figure.svg  # the axis names it as the table does
     assert sum(int(row[1]) for row in rows) == 301
+
+
+def test_a_long_note_below_a_chart_stands_in_lines_that_fit_a_phone() -> None:
+    note = "Linia kropkowana: przerwa w porównywalności (1999, 2010, 2020)."
+    lines = broken(note)
+    assert " ".join(lines) == note
+    assert max(map(len, lines)) <= 46
+    assert broken("") == []
 
 
 def test_a_table_escapes_and_scopes() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from smup.present.charts import Bar, BarSpec, bar_ranking
 from smup.present.figure import Heading
-from smup.present.maps import choropleth
+from smup.present.maps import Look, choropleth
 
 SVG = "{http://www.w3.org/2000/svg}"
 MARK = "Dane zmyślone. Liczby wymyślono & nie opisują nikogo."
@@ -35,7 +35,9 @@ def test_a_chart_says_it_below_and_in_its_description() -> None:
 
 @pytest.mark.parametrize("mark", ["", MARK])
 def test_a_map_says_it_in_its_corner_and_its_name(mark: str) -> None:
-    svg = ET.fromstring(choropleth(SHAPE, {"0201": "1"}, "s", "Ludność, os., 2024", mark=mark))
+    svg = ET.fromstring(
+        choropleth(SHAPE, {"0201": "1"}, "s", "Ludność, os., 2024", Look(mark=mark))
+    )
     assert words(svg) == ([mark] if mark else [])
     assert svg.get("aria-label") == (
         f"Ludność, os., 2024. {mark}" if mark else "Ludność, os., 2024"

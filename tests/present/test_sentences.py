@@ -3,8 +3,10 @@
 import pytest
 
 from smup.present.sentences import (
+    as_title,
     one_year_sentence,
     order_words,
+    out_of,
     position_sentence,
     trend_sentence,
     units_counted,
@@ -54,10 +56,10 @@ def test_position_in_english() -> None:
 @pytest.mark.parametrize(
     ("change", "start", "end", "expected"),
     [
-        ("percent", 100.0, 112.5, "wzrosła z 100 do 113, o 12,5%."),
+        ("percent", 100.0, 112.5, "wzrosła z 100,0 do 112,5, o 12,5%."),
         ("percentage_points", 20.0, 18.9, "zmalała z 20,0 do 18,9, o 1,1 pkt proc."),
         ("absolute", 20.0, 25.0, "wzrosła z 20,0 do 25,0, o 5,0\u00a0‰."),
-        ("percent", 0.0, 3.0, "wzrosła z 0 do 3,0."),
+        ("percent", 0.0, 3.0, "wzrosła z 0,0 do 3,0."),
         ("percent", 4.0, 4.0, "nie zmieniła się (4,0)."),
     ],
 )
@@ -67,6 +69,20 @@ def test_trend(change: str, start: float, end: float, expected: str) -> None:
     )
     assert said.startswith("Hel: między 2015 a 2023 r. wartość ")
     assert said.endswith(expected)
+
+
+def test_a_title_keeps_the_stop_of_percentage_points() -> None:
+    points = indicator(change="percentage_points")
+    said = trend_sentence("Hel", [(2015, 1.0), (2023, 2.5)], points, measure())
+    assert as_title(said).endswith("o 1,5 pkt proc.")
+    assert as_title("Wartość wzrosła.") == "Wartość wzrosła"
+
+
+@pytest.mark.parametrize(
+    ("n", "words"), [(1, "1 jednostki"), (2, "2 jednostek"), (382, "382 jednostek")]
+)
+def test_a_part_is_out_of_the_genitive(n: int, words: str) -> None:
+    assert out_of(n) == words
 
 
 def test_one_year_is_said_not_drawn() -> None:

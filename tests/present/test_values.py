@@ -1,12 +1,9 @@
-"""Values in words: symbols, gaps, and sentences whose rounding never contradicts them."""
+"""Values in words: symbols, gaps, flags."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from smup.language import format_number
 from smup.panel import VALUE_STATUSES, Flag, Status
-from smup.present.values import flag_words, gap, reason, short_texts, value_text
+from smup.present.values import flag_words, gap, reason, value_text
 from tests.present.making import indicator, measure
 
 
@@ -46,15 +43,3 @@ def test_every_flag_has_words() -> None:
         "wartość szacowana",
     ]
     assert flag_words(0) == []
-
-
-@given(st.lists(st.floats(-1e7, 1e7, allow_nan=False), min_size=2, max_size=3), st.integers(0, 4))
-def test_different_published_values_never_read_the_same(values: list[float], decimals: int) -> None:
-    full = {format_number(v, decimals) for v in values}
-    assert len(set(short_texts(values, decimals))) == len(full)
-
-
-def test_three_digits_are_enough_where_they_differ() -> None:
-    assert short_texts([1863845, 104000], 0) == ["1\u00a0860\u00a0000", "104\u00a0000"]
-    assert short_texts([72.664, 72.661], 3) == ["72,664", "72,661"]
-    assert short_texts([4.8, 7.1], 1) == ["4,8", "7,1"]

@@ -8,10 +8,12 @@ from smup.compare.change import Among, Change
 from smup.compare.trend import Segment
 from smup.language import Lang, format_number, plural
 from smup.language.numbers import MINUS, significant
-from smup.present.sentences import said
+from smup.present.sentences import ended, said
 from smup.present.values import with_symbol
 
 Quarter = tuple[int, int]
+
+POINTS: dict[Lang, str] = {"pl": "pkt proc.", "en": "percentage points"}
 
 _UNSURE: dict[str, dict[Lang, str]] = {
     "not_comparable": {
@@ -62,12 +64,12 @@ _NEUTRAL: dict[tuple[bool, bool], dict[Lang, str]] = {
     (False, False): {"pl": "Niżej, zmiana niższa", "en": "Lower, lower change"},
 }
 _REAL: dict[Lang, str] = {
-    "pl": "Zmiana jest wyraźna: {why}.",
-    "en": "The change is real: {why}.",
+    "pl": "Zmiana jest wyraźna: {why}",
+    "en": "The change is real: {why}",
 }
 _NOISE: dict[Lang, str] = {
-    "pl": "Zmiana mieści się w granicach przypadku: {why}.",
-    "en": "The change is within what chance explains: {why}.",
+    "pl": "Zmiana mieści się w granicach przypadku: {why}",
+    "en": "The change is within what chance explains: {why}",
 }
 
 
@@ -93,8 +95,7 @@ def amount_words(amount: float, indicator: Indicator, measure: Measure, lang: La
     if percent:
         return f"{sign}{written}%"
     if indicator.change == "percentage_points":
-        points = "pkt proc." if lang == "pl" else "percentage points"
-        return f"{sign}{written}\u00a0{points}"
+        return f"{sign}{written}\u00a0{POINTS[lang]}"
     return with_symbol(f"{sign}{written}", measure, lang)
 
 
@@ -124,22 +125,28 @@ def constant_sentence(change: Change, indicator: Indicator, measure: Measure, la
         return ""
     amount = amount_words(change.constant, indicator, measure, lang)
     if lang == "en":
-        return f"In constant prices of {change.end}: {amount}."
-    return f"W cenach stałych z {change.end} r.: {amount}."
+        return ended(f"In constant prices of {change.end}: {amount}")
+    return ended(f"W cenach stałych z {change.end} r.: {amount}")
 
 
 def among_sentence(
     one: Among, group: str, indicator: Indicator, measure: Measure, lang: Lang
 ) -> str:
-    """W grupie „gminy wiejskie” mediana zmian wynosi +0,1 pkt proc. (1 480 jednostek); …"""
+    """W grupie „gminy wiejskie” mediana zmian to +0,1 pkt proc. (jednostek z danymi: 1 480); …
+
+    ``group`` is the name of the fixed group; peers need none.
+    """
     if one.median is None:
         return ""
     middle = amount_words(one.median, indicator, measure, lang)
     number = format_number(one.with_data, 0, lang)
+    peers = one.id == "peers"
     if lang == "en":
-        text = f"In the group “{group}” the median change is {middle} (units with data: {number})"
+        where = "Among similar units" if peers else f"In the group “{group}”"
+        text = f"{where} the median change is {middle} (units with data: {number})"
         return text + (f"; this unit is number {one.position}." if one.position else ".")
-    text = f"W grupie „{group}” mediana zmian to {middle} (jednostek z danymi: {number})"
+    where = "Wśród jednostek podobnych" if peers else f"W grupie „{group}”"
+    text = f"{where} mediana zmian to {middle} (jednostek z danymi: {number})"
     return text + (f"; ta jednostka jest na miejscu {one.position}." if one.position else ".")
 
 
@@ -174,7 +181,7 @@ def chance_sentence(change: Change, indicator: Indicator, measure: Measure, lang
             if lang == "pl"
             else f"usual variation from year to year reaches {limit}"
         )
-    return frame.format(why=why)
+    return ended(frame.format(why=why))
 
 
 def _signed(value: float, indicator: Indicator, lang: Lang) -> str:
@@ -213,7 +220,9 @@ def _tested(segment: Segment, indicator: Indicator, measure: Measure, lang: Lang
     slope = segment.slope or 0.0
     written = significant(abs(slope), 2, lang)
     sign = "+" if slope > 0 else MINUS if slope < 0 else ""
-    each = with_symbol(f"{sign}{written}", measure, lang)
+    each = f"{sign}{written}\u00a0{POINTS[lang]}"
+    if indicator.change != "percentage_points":
+        each = with_symbol(f"{sign}{written}", measure, lang)
     chance = _p_words(segment.p or 0.0, lang)
     if lang == "en":
         span = f"{segment.start}–{segment.end}, {segment.n} years with a value"

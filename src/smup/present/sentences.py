@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from smup.catalogue import Indicator, Measure
 from smup.compute.rounding import round_one
 from smup.language import Lang, format_number, plural
-from smup.present.values import short_texts, with_symbol
+from smup.present.values import with_symbol
 
 _SIDES: dict[Lang, tuple[str, str, str]] = {
     "pl": ("poniżej mediany", "równo z medianą", "powyżej mediany"),
@@ -23,6 +23,7 @@ _JUDGED: dict[Lang, tuple[str, str]] = {
     "pl": ("korzystnie", "niekorzystnie"),
     "en": ("favourable", "unfavourable"),
 }
+_SHORTENED = "pkt proc."
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def position_sentence(
     lang: Lang = "pl",
 ) -> str:
     """Hel, 2024 r.: 4,8 na 1000 osób, mniej niż mediana grupy „gminy miejskie” (7,1)."""
-    own, middle = short_texts([value, median], indicator.decimals, lang)
+    own, middle = (format_number(v, indicator.decimals, lang) for v in (value, median))
     than = _THAN[lang][_side(value, median, indicator.decimals) + 1]
     when = f"{year} r." if lang == "pl" else str(year)
     whose = f"grupy „{group}”" if lang == "pl" else f"of the group “{group}”"
@@ -99,7 +100,7 @@ def trend_sentence(
     if len(points) == 1:
         return one_year_sentence(points[0][0], lang)
     (first, start), (last, end) = points[0], points[-1]
-    low, high = short_texts([start, end], indicator.decimals, lang)
+    low, high = (format_number(v, indicator.decimals, lang) for v in (start, end))
     side = _side(end, start, indicator.decimals)
     if lang == "en":
         verb = ("fell", "did not change", "rose")[side + 1]
@@ -111,8 +112,7 @@ def trend_sentence(
     if not side:
         return f"{name}: między {first} a {last} r. wartość {verb} ({low})."
     by = _change(start, end, indicator, measure, lang)
-    said = f"{name}: między {first} a {last} r. wartość {verb} z {low} do {high}{by}"
-    return f"{said.removesuffix('.')}."  # "pkt proc." already ends with one
+    return ended(f"{name}: między {first} a {last} r. wartość {verb} z {low} do {high}{by}")
 
 
 def one_year_sentence(year: int, lang: Lang = "pl") -> str:
@@ -125,6 +125,23 @@ def apart_sentence(lang: Lang = "pl") -> str:
     if lang == "en":
         return "Years stand on different scales and are not comparable: no line is drawn."
     return "Lat nie można porównywać ze sobą (różne skale), dlatego nie łączy ich linia."
+
+
+def ended(words: str) -> str:
+    """Words as a sentence: with a full stop, but not a second one after "pkt proc."."""
+    return words if words.endswith(".") else f"{words}."
+
+
+def as_title(sentence: str) -> str:
+    """A sentence without its full stop, which "pkt proc." keeps."""
+    return sentence if sentence.endswith(_SHORTENED) else sentence.removesuffix(".")
+
+
+def out_of(n: int, lang: Lang = "pl") -> str:
+    """All units that some are counted among: (z) 1 jednostki, 382 jednostek."""
+    if lang == "en":
+        return units_counted(n, lang)
+    return f"{format_number(n, 0, lang)} {plural(n, 'jednostki', 'jednostek', 'jednostek')}"
 
 
 def units_counted(n: int, lang: Lang = "pl") -> str:

@@ -1,33 +1,38 @@
 """Which colour class each unit of a map belongs to, and the legend that says so."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from smup.language import Lang, format_number
 from smup.panel import Status
-from smup.present.scales import class_of, quantile_limits
+from smup.present.classes import Classes
 
 ZERO, NO_DATA, NOT_APPLICABLE, CONFIDENTIAL = "z", "n", "a", "c"
-_PATTERN = {
+GAPS = NO_DATA + NOT_APPLICABLE + CONFIDENTIAL
+PATTERN = {
     Status.NOT_APPLICABLE: NOT_APPLICABLE,
     Status.CONFIDENTIAL: CONFIDENTIAL,
     Status.SUPPRESSED_SMALL: CONFIDENTIAL,
 }
-_WORDS: dict[str, dict[Lang, str]] = {
+WORDS: dict[str, dict[Lang, str]] = {
     ZERO: {"pl": "zero", "en": "zero"},
     NO_DATA: {"pl": "brak danych", "en": "no data"},
     NOT_APPLICABLE: {"pl": "nie dotyczy", "en": "not applicable"},
     CONFIDENTIAL: {"pl": "wartość poufna", "en": "confidential"},
 }
+_LOWEST: dict[Lang, str] = {"pl": "do {}", "en": "up to {}"}
+_HIGHEST: dict[Lang, str] = {"pl": "powyżej {}", "en": "above {}"}
+_ALL: dict[Lang, str] = {"pl": "każda wartość", "en": "any value"}
 Cells = Mapping[str, tuple[float | None, Status]]
 
 
 @dataclass(frozen=True)
 class LegendRow:
-    """``key`` is the class of the map; ``words`` its limits (lowest and highest value in it)."""
+    """``key`` is the class of the map; ``words`` its limits; ``count`` the units in it."""
 
     key: str
     words: str
@@ -36,78 +41,77 @@ class LegendRow:
 
 @dataclass(frozen=True)
 class Shading:
-    """``keys`` gives every unit one character: ``0``-``4`` from low to high, else a gap's key.
-
-    ``diverging``: values lie on both sides of zero, classes 0-1 below it and 3-4 above.
-    """
+    """``keys`` gives every unit one character: ``0``-``4``, its place in the palette, or the key
+    of zero or of a gap. ``palette`` is ``s`` (amounts) or ``d`` (on both sides of zero)."""
 
     keys: Mapping[str, str]
     legend: tuple[LegendRow, ...]
-    diverging: bool
-
-    @property
-    def palette(self) -> str:
-        return "d" if self.diverging else "s"
+    palette: str
 
 
-def shade(cells: Cells, decimals: int, lang: Lang = "pl") -> Shading:
-    """Five classes of about equal numbers of units; differences get two classes a side.
+def shade(
+    cells: Cells,
+    classes: Classes,
+    decimals: int,
+    lang: Lang = "pl",
+    listed: Set[str] = frozenset(),
+) -> Shading:
+    """The class of every unit. ``cells`` are rounded published values with their status.
 
-    ``cells`` are rounded published values with their status. Zero is a class of its own.
+    The legend holds every class, and zero and the gaps that occur here or are ``listed``, so that
+    maps of several years have one legend.
     """
-    values = [v for v, _ in cells.values() if v is not None and v != 0]
-    diverging = bool(values) and min(values) < 0 < max(values)
-    make = _two_sided if diverging else _one_sided
-    keys = make(cells, values)
-    return Shading(keys, _legend(cells, keys, diverging, decimals, lang), diverging)
+    known = {unit: value for unit, (value, _) in cells.items() if value}
+    colours = classes.colour_of(np.fromiter(known.values(), np.float64, len(known)))
+    keys = {unit: key_of(value, status) for unit, (value, status) in cells.items()}
+    keys |= {unit: str(colour) for unit, colour in zip(known, colours.tolist(), strict=True)}
+    rows = _legend(Counter(keys.values()), classes, decimals, lang, listed)
+    return Shading(keys, rows, "d" if classes.diverging else "s")
 
 
-def _one_sided(cells: Cells, values: list[float]) -> dict[str, str]:
-    limits = quantile_limits(values)
-    # Fewer classes than five are spread over the palette, so that they stay easy to tell apart.
-    colours = np.linspace(0, 4, len(limits) + 1).round().astype(int) if limits else [2]
-    return {
-        unit: _gap_key(status, value) or str(colours[class_of(value, limits)])
-        for unit, (value, status) in cells.items()
-        for value in [0.0 if value is None else value]
-    }
-
-
-def _two_sided(cells: Cells, values: list[float]) -> dict[str, str]:
-    below = quantile_limits([v for v in values if v < 0], classes=2)
-    above = quantile_limits([v for v in values if v > 0], classes=2)
-
-    def key(value: float) -> str:
-        if value < 0:
-            return str(class_of(value, below) if below else 1)
-        return str(3 + class_of(value, above) if above else 3)
-
-    return {
-        unit: _gap_key(status, value) or key(value)
-        for unit, (value, status) in cells.items()
-        for value in [0.0 if value is None else value]
-    }
-
-
-def _gap_key(status: Status, value: float) -> str:
-    if status not in (Status.OBSERVED, Status.ZERO):
-        return _PATTERN.get(status, NO_DATA)
+def key_of(value: float | None, status: Status) -> str:
+    """The key of zero or of a gap; "" for any other value."""
+    if value is None:
+        return PATTERN.get(status, NO_DATA)
     return ZERO if value == 0 else ""
 
 
+def legend_words(classes: Classes, decimals: int, lang: Lang) -> list[str]:
+    """The limits of every class as published values: "do 2,0", "2,1 – 4,0", "powyżej 4,0"."""
+    limits, step = classes.limits, 10.0**-decimals
+    if not limits:
+        return [_ALL[lang]]
+
+    def shown(value: float) -> str:
+        return format_number(value, decimals, lang)
+
+    def upper(limit: float) -> float:
+        return limit - step if limit == 0 else limit  # zero is a class of its own
+
+    words = [_LOWEST[lang].format(shown(upper(limits[0])))]
+    for low, high in pairwise(limits):
+        ends = shown(low + step), shown(upper(high))
+        words.append(ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}")
+    return [*words, _HIGHEST[lang].format(shown(limits[-1]))]
+
+
+def gap_rows(counts: Mapping[str, int], lang: Lang, listed: Set[str]) -> list[LegendRow]:
+    """Lines of the legend for units without a value, those that occur or are ``listed``."""
+    return [
+        LegendRow(key, WORDS[key][lang], counts.get(key, 0))
+        for key in GAPS
+        if counts.get(key, 0) or key in listed
+    ]
+
+
 def _legend(
-    cells: Cells, keys: Mapping[str, str], diverging: bool, decimals: int, lang: Lang
+    counts: Mapping[str, int], classes: Classes, decimals: int, lang: Lang, listed: Set[str]
 ) -> tuple[LegendRow, ...]:
-    counts = Counter(keys.values())
-    rows = []
-    known = [v for v, _ in cells.values() if v is not None]
-    order = "01z234nac" if diverging else "z01234nac" if min(known, default=0) >= 0 else "01234znac"
-    for key in sorted(counts, key=order.index):
-        if key in _WORDS:
-            words = _WORDS[key][lang]
-        else:
-            inside = [cells[u][0] or 0.0 for u, k in keys.items() if k == key]
-            ends = [format_number(v, decimals, lang) for v in (min(inside), max(inside))]
-            words = ends[0] if ends[0] == ends[1] else f"{ends[0]} – {ends[1]}"
-        rows.append(LegendRow(key, words, counts[key]))
-    return tuple(rows)
+    words = legend_words(classes, decimals, lang)
+    rows = [
+        LegendRow(str(colour), words[at], counts.get(str(colour), 0))
+        for at, colour in enumerate(classes.colours)
+    ]
+    if counts.get(ZERO, 0) or ZERO in listed:
+        rows.insert(classes.zero_at, LegendRow(ZERO, WORDS[ZERO][lang], counts.get(ZERO, 0)))
+    return (*rows, *gap_rows(counts, lang, listed))

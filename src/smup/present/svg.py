@@ -7,6 +7,7 @@ never by ``style``: pages forbid inline styles, and a picture taken out of the p
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from textwrap import wrap
 
 Attribute = str | float | None
 
@@ -31,8 +32,27 @@ FALLBACK: dict[str, dict[str, str]] = {
     "c-box": {"fill": BOX},
     "c-median": {"stroke": INK, "stroke-width": "2"},
     "c-halo": {"stroke": "#ffffff", "stroke-width": "4", "stroke-linejoin": "round"},
+    "c-dash": {"stroke-dasharray": "6 4"},
+    "c-hollow": {"fill": "#ffffff", "stroke": PEER, "stroke-width": "2"},
+    "c-cross": {"stroke": "none"},
+    # colours of several series: told apart in every kind of colour blindness, 4.5 : 1 on white
+    "c-k0": {"color": "#0b5394"},
+    "c-k1": {"color": "#b4460a"},
+    "c-k2": {"color": "#6a4fa3"},
+    "c-k3": {"color": "#806000"},
+    "c-k4": {"color": "#33424f"},
+    "c-k": {"fill": "currentColor"},
+    "c-k-line": {"stroke": "currentColor", "stroke-width": "2", "stroke-linecap": "round"},
+    "c-under": {"paint-order": "stroke"},
+    "c-break": {"stroke": SECOND, "stroke-dasharray": "2 3"},
 }
+COLOURS = 5
 
+WIDTH = 720.0  # px of a picture that stands alone; stretched inner pictures are laid out for it
+
+FORMS = ("circle", "square", "diamond", "triangle")
+
+NARROW = 46  # letters of a note that fit the width of a phone
 MARK = 24.0  # height of the line below a picture that says what must not be overlooked
 
 _REPLACEABLE = frozenset(key for fallback in FALLBACK.values() for key in fallback)
@@ -76,12 +96,42 @@ def _class(cls: str, replaced: frozenset[str]) -> str:
     return f' class="{escape(cls)}"{fallbacks}'
 
 
+def shape(form: int, x: float, y: float, size: float, *inside: str, cls: str = "") -> str:
+    """A mark of one of four forms (``FORMS``: circle, square, diamond, triangle) about a place.
+
+    ``x`` is a share of the width; ``size`` half the width of the mark in px.
+    """
+    kind = FORMS[form % len(FORMS)]
+    if kind == "circle":
+        return element("circle", *inside, cls=cls, cx=percent(x), cy=y, r=size)
+    outline = {
+        "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+        "diamond": [(0.0, -1.3), (1.3, 0.0), (0.0, 1.3), (-1.3, 0.0)],
+        "triangle": [(0.0, -1.2), (1.15, 0.9), (-1.15, 0.9)],
+    }[kind]
+    points = " ".join(f"{number(dx * size)},{number(y + dy * size)}" for dx, dy in outline)
+    drawn = element("polygon", *inside, cls=cls, points=points)
+    return element("svg", drawn, x=percent(x), overflow="visible")
+
+
 def escape_text(words: str) -> str:
     return escape(words, quote=False)
 
 
 def text(words: str, x: str | float, y: float, cls: str = "c-text", **more: Attribute) -> str:
     return element("text", escape_text(words), cls=cls, x=x, y=y, **more)
+
+
+def broken(words: str) -> list[str]:
+    """A note in lines that fit a phone: text in a picture does not wrap by itself."""
+    return wrap(words, NARROW, break_long_words=False, break_on_hyphens=False)
+
+
+def clipped(words: str, y: float, cls: str, width: str = "70%") -> str:
+    """Words from the left edge that end where their room ends, so that they never lie on the value
+    on the right; ``y`` is their base line."""
+    line = text(words, "0%", 16, cls)
+    return element("svg", line, y=y - 16, width=width, height=22)
 
 
 def picture(

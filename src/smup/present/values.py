@@ -1,10 +1,7 @@
 """One value as words: the number with its unit of measure, or the reason why there is none."""
 
-from collections.abc import Iterable
-
 from smup.catalogue import Indicator, Measure
-from smup.compute.rounding import round_one
-from smup.language import Lang, format_number, significant
+from smup.language import Lang, format_number
 from smup.panel import Flag, Status
 
 _REASONS: dict[Status, dict[Lang, str]] = {
@@ -96,21 +93,3 @@ def number_and_symbol(
 def value_text(value: float, indicator: Indicator, measure: Measure, lang: Lang = "pl") -> str:
     """The published value: all its decimals and the symbol of its measure."""
     return with_symbol(format_number(value, indicator.decimals, lang), measure, lang)
-
-
-def short_texts(values: Iterable[float], decimals: int, lang: Lang = "pl") -> list[str]:
-    """Values for one sentence: three significant digits, unless that hides a difference.
-
-    Never more decimals than published. When two different values would read the same, all are
-    written in full, so that rounding does not contradict the verdict beside them.
-    """
-    wanted = [round_one(v, decimals) for v in values]
-    full = [format_number(v, decimals, lang) for v in wanted]
-    short = [_shorter(significant(v, 3, lang), f) for v, f in zip(wanted, full, strict=True)]
-    if len(set(short)) < len(set(full)):
-        return full
-    return short
-
-
-def _shorter(significant_digits: str, published: str) -> str:
-    return significant_digits if len(significant_digits) <= len(published) else published

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from smup.present.figure import Figure, Heading
 from smup.present.scales import Scale
-from smup.present.svg import element, percent, picture, text
+from smup.present.svg import clipped, element, escape_text, percent, picture, text
 from smup.present.tables import Table
 
 _ROW, _BAR = 38.0, 7.0
@@ -47,7 +47,7 @@ def bar_ranking(spec: BarSpec) -> Figure:
 def _bar(bar: Bar, top: float, scale: Scale, drawn: bool) -> list[str]:
     words = "c-ours-text" if bar.ours else "c-text"
     parts = [
-        text(bar.name, "0%", top + 16, words),
+        clipped(bar.name, top + 16, words),
         text(bar.shown, "100%", top + 16, words, text_anchor="end"),
     ]
     box = {"y": top + 23, "height": _BAR, "rx": 3.0}
@@ -56,5 +56,6 @@ def _bar(bar: Bar, top: float, scale: Scale, drawn: bool) -> list[str]:
         start, end = sorted((scale(0.0), scale(bar.value)))
         fill = "c-ours" if bar.ours else "c-peer"
         width = percent(end - start)
-        parts.append(element("rect", cls=fill, x=percent(start), width=width, **box))
+        title = element("title", escape_text(f"{bar.name}: {bar.shown}"))
+        parts.append(element("rect", title, cls=fill, x=percent(start), width=width, **box))
     return parts

@@ -14,11 +14,11 @@ from smup.language import format_number
 from smup.language.numbers import Lang
 from smup.present.figure import Figure, Heading
 from smup.present.scales import Scale, decimals_of, ticks
-from smup.present.svg import element, escape_text, number, percent, picture, text
+from smup.present.svg import WIDTH, element, escape_text, number, percent, picture, text
 from smup.present.tables import Table
 
 ROW, TOP, BOTTOM, HEIGHT = 20.0, 96.0, 336.0, 384.0
-_WIDTH = 1000.0  # of the stretched inner picture
+_WIDTH = 0.97 * WIDTH  # of the stretched inner picture: true where the chart stands alone
 _TAIL = 1.5  # values this many times beyond the bulk stand on the upper edge
 
 Place = Callable[[float], float]
@@ -207,7 +207,8 @@ def _ours(point: FunnelPoint, right: Place, down: Place) -> list[str]:
     share, y = right(point.base), down(point.value)
     place, left = percent(share), share > 0.5
     return [
-        element("circle", cls="c-ours c-dot", cx=place, cy=y, r=7),
+        element("circle", element("title", escape_text(f"{point.name}: {point.shown}")),
+                cls="c-ours c-dot", cx=place, cy=y, r=7),
         text(point.name, place, y - 11 if y > TOP + 24 else y + 24, "c-ours-text c-halo",
              text_anchor="end" if left else "start", paint_order="stroke"),
     ]  # fmt: skip

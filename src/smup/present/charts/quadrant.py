@@ -14,7 +14,7 @@ from smup.language import format_number
 from smup.language.numbers import Lang
 from smup.present.figure import Figure, Heading
 from smup.present.scales import Scale, decimals_of, ticks
-from smup.present.svg import element, percent, picture, text
+from smup.present.svg import element, escape_text, percent, picture, text
 from smup.present.tables import Table
 
 TOP, BOTTOM, HEIGHT = 30.0, 290.0, 354.0
@@ -143,7 +143,8 @@ def _ours(spec: QuadrantSpec, across: Scale, up: Scale) -> list[str]:
         text_anchor="end" if left else "start",
         paint_order="stroke",
     )
-    return [element("circle", cls="c-ours c-dot", cx=percent(share), cy=y, r=_OURS), name]
+    told = element("title", escape_text(f"{spec.name}: {spec.sentence}"))
+    return [element("circle", told, cls="c-ours c-dot", cx=percent(share), cy=y, r=_OURS), name]
 
 
 def _written(ends: tuple[float, float], lang: Lang) -> list[str]:

@@ -1,0 +1,71 @@
+"""A figure taken out of its page: one SVG with title, source and release inside, on white."""
+
+from smup.present.figure import Figure
+from smup.present.svg import WIDTH, element, escape_text, number
+
+EDGE = 24.0
+_TITLE, _TEXT = 20.0, 14.0  # px of letters
+_LETTER = 0.54  # mean width of a letter as a part of its height
+_FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+
+
+def alone(figure: Figure) -> str:
+    """The whole figure as one SVG of fixed size; its colours are written in it."""
+    words, height = _layout(figure)
+    drawn = element(
+        "svg", figure.svg, x=EDGE, y=_top(figure), width=WIDTH, height=figure.height,
+        overflow="visible",
+    )  # fmt: skip
+    width = WIDTH + 2 * EDGE
+    return element(
+        "svg",
+        element("rect", width=width, height=height, fill="#ffffff"),
+        *words,
+        drawn,
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        font_family=_FONT,
+    )
+
+
+def _layout(figure: Figure) -> tuple[list[str], float]:
+    """The words above and below the picture, and the height of the whole."""
+    heading, y = figure.heading, EDGE
+    words = []
+    for line in wrapped(heading.title, _TITLE * 1.06):
+        y += _TITLE * 1.25
+        words.append(_line(line, y - 6, _TITLE, "#1b1f24", "600"))
+    for line in wrapped(heading.subtitle, _TEXT):
+        y += _TEXT * 1.4
+        words.append(_line(line, y - 4, _TEXT, "#525a64"))
+    y = _top(figure) + figure.height + 8
+    for line in wrapped(heading.foot, _TEXT):
+        y += _TEXT * 1.4
+        words.append(_line(line, y, _TEXT, "#525a64"))
+    return words, y + EDGE
+
+
+def _top(figure: Figure) -> float:
+    titles = len(wrapped(figure.heading.title, _TITLE * 1.06))
+    subtitles = len(wrapped(figure.heading.subtitle, _TEXT))
+    return EDGE + titles * _TITLE * 1.25 + subtitles * _TEXT * 1.4 + 12
+
+
+def _line(words: str, y: float, letters: float, colour: str, weight: str = "400") -> str:
+    return element(
+        "text", escape_text(words), x=EDGE, y=y, fill=colour, font_size=letters, font_weight=weight
+    )
+
+
+def wrapped(words: str, letters: float, width: float = WIDTH) -> list[str]:
+    """Lines of at most ``width`` px of letters so high; a longer word has a line of its own."""
+    most = int(width / (letters * _LETTER))
+    lines: list[str] = []
+    for word in words.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
