@@ -12,7 +12,13 @@ import bench
 from bench import performance
 from bench.figure import Figure
 
-HELPERS = ("__main__", "figure", "performance", "wide")  # of the others; they measure nothing
+HELPERS = (
+    "__main__",
+    "figure",
+    "performance",
+    "serving",
+    "wide",
+)  # of the others; they measure nothing
 
 
 def rooms(only: list[str]) -> list[str]:

@@ -13,18 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure
+from bench.serving import store_of_its_own
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGES = 200
 SEED = 20261122
 Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
 
 
 def measure() -> list[Figure]:
-    """First and repeated rendering of pages of random units; the trivial page between them."""
+    """First and repeated rendering of random addresses; the trivial page between them."""
     with tempfile.TemporaryDirectory() as folder:
-        home = _home(Path(folder))
-        os.environ["SMUP_HOME"] = str(home)
+        os.environ["SMUP_HOME"] = str(store_of_its_own(Path(folder)))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
         from smup.web.config.server import collect_static
 
@@ -32,50 +31,36 @@ def measure() -> list[Figure]:
         return _figures()
 
 
-def _home(folder: Path) -> Path:
-    """The store of the repository if it serves a release, else a release built here."""
-    from smup.store.releases import Releases
-
-    given = Path(os.environ.get("SMUP_HOME", ROOT / "var")).resolve()
-    if Releases(given).current_id() is not None:
-        (folder / "releases").symlink_to(given / "releases")
-    else:
-        from smup.build import build_release
-
-        build_release(ROOT, folder, None)
-    return folder
-
-
 def _figures() -> list[Figure]:
-    from smup.web.config.current import releases
     from smup.web.config.wsgi import application, warm
 
     warm()
-    codes = [unit.code for unit in releases().current().territory if unit.levels]
-    addresses = [f"/jst/{code}" for code in random.Random(SEED).sample(codes, PAGES)]
     times: dict[str, list[float]] = {"first": [], "again": [], "trivial": []}
-    for address in addresses:  # interleaved, so that all three see the same machine
+    slowest = (0.0, "")
+    for address in addresses():  # interleaved, so that all three see the same machine
         times["first"].append(_milliseconds(application, address))
         times["again"].append(_milliseconds(application, address))
         times["trivial"].append(_milliseconds(application, "/healthz"))
+        slowest = max(slowest, (times["first"][-1], address))
     middle = {name: statistics.median(found) for name, found in times.items()}
     late = statistics.quantiles(times["first"], n=20)[-1]
     return [
         Figure(
-            "web.unit_page",
+            "web.page",
             round(middle["first"], 2),
             "ms",
             30.0,
             detail={
-                "what": f"first rendering of {PAGES} random units, median",
+                "what": f"first rendering of {PAGES} random addresses of every kind, median",
                 "p95_ms": round(late, 2),
+                "slowest": [round(slowest[0], 1), slowest[1]],
                 "trivial_ms": round(middle["trivial"], 3),
                 "over_trivial": round(middle["first"] / middle["trivial"], 1),
             },
         ),
-        Figure("web.unit_page_p95", round(late, 2), "ms", 60.0, detail={"pages": PAGES}),
+        Figure("web.page_p95", round(late, 2), "ms", 60.0, detail={"pages": PAGES}),
         Figure(
-            "web.unit_page_again",
+            "web.page_again",
             round(middle["again"] / middle["trivial"], 2),
             "ratio",
             3.0,
@@ -87,9 +72,40 @@ def _figures() -> list[Figure]:
     ]
 
 
-def _milliseconds(application: Application, path: str) -> float:
+def addresses() -> list[str]:
+    """Random pages, as many of each kind: units, figures of units, indicators, comparisons."""
+    from smup.web.config.current import releases
+
+    release, chance = releases().current(), random.Random(SEED)
+    units = [unit for unit in release.territory if unit.levels and unit.valid_to is None]
+    items, services = list(release.indicators.items), list(release.catalogue.services)
+
+    def one() -> str:
+        return chance.choice(units).code
+
+    def like(first: str) -> str:
+        level = release.territory.units[first].level
+        alike = [u.code for u in units if u.level is level and u.code != first]
+        return ",".join([first, *chance.sample(alike, min(4, len(alike)))])
+
+    kinds: list[Callable[[], str]] = [
+        lambda: f"/jst/{one()}",
+        lambda: f"/jst/{one()}/wskaznik/{chance.choice(items)}",
+        lambda: f"/jst/{one()}/usluga/{chance.choice(services)}",
+        lambda: f"/wskaznik/{chance.choice(items)}",
+        lambda: f"/jst/{one()}/podobne",
+        lambda: f"/jst/{one()}/zmiany",
+        lambda: f"/porownaj?jst={like(one())}&usluga={chance.choice(services)}",
+        lambda: f"/usluga/{chance.choice(services)}",
+        lambda: f"/en/jst/{one()}",
+        lambda: f"/analizy?wskaznik={chance.choice(items)}&w={one()[:2]}",
+    ]
+    return [kinds[number % len(kinds)]() for number in range(PAGES)]
+
+
+def _milliseconds(application: Application, address: str) -> float:
     """Wall time of one GET, brotli accepted, body read to its end."""
-    environ = _environ(path)
+    environ = _environ(address)
     status: list[str] = []
     start = time.perf_counter()
     body = application(environ, lambda line, headers, exc=None: status.append(line))
@@ -97,17 +113,18 @@ def _milliseconds(application: Application, path: str) -> float:
     spent = 1000 * (time.perf_counter() - start)
     body.close()
     if not status[0].startswith("200"):
-        raise RuntimeError(f"{path}: {status[0]}")
+        raise RuntimeError(f"{address}: {status[0]}")
     return spent
 
 
-def _environ(path: str) -> dict[str, Any]:
+def _environ(address: str) -> dict[str, Any]:
     from io import BytesIO
 
+    path, _, query = address.partition("?")
     return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -15,6 +15,10 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("random", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS", "same"))
 
+# Playwright keeps an event loop in the thread of the tests, in which Django would refuse a
+# database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -24,7 +24,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SERVER = (
-    "import sys; from pathlib import Path; from smup.web.config.server import serve; "
+    "import os, sys; from pathlib import Path; os.environ['SMUP_HOME'] = sys.argv[2]; "
+    "from smup.web.config.server import migrate, serve; migrate(); "
     "serve('127.0.0.1', int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 )
 # Told by the page itself whenever the policy refuses something, before any other script runs.

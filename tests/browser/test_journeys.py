@@ -59,7 +59,7 @@ def test_a_journalist_reads_a_map_and_its_ranking(open_page: Open) -> None:
     expect(page.locator("svg.map path[data-i]")).to_have_count(380)
     page.locator("svg.map path[data-i]").nth(100).hover()
     expect(page.locator(".map-told")).to_contain_text(": ")
-    page.get_by_role("navigation", name="Rok").get_by_role("link", name="2010").click()
+    page.get_by_label("Rok na mapie").fill("2010")
     expect(page.get_by_role("heading", level=2).first).to_have_text("Ludność: powiaty, 2010")
     page.get_by_label("Znajdź jednostkę").fill("gdynia")
     page.get_by_role("button", name="Znajdź").click()
@@ -81,6 +81,45 @@ def test_the_language_switch_keeps_the_page(open_page: Open) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_an_officer_goes_from_unit_to_service_to_a_file(open_page: Open) -> None:
+    page = open_page("/jst/1465")
+    page.locator("table.places").get_by_role("link", name="Szkoły podstawowe").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Szkoły podstawowe")
+    page.get_by_role("link", name="Otwórz liczbę").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Skąd ta liczba?")
+    page = open_page("/jst/1465")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert started.value.suggested_filename.startswith("smup-1465-")
+    assert started.value.path().stat().st_size > 1000
+
+
+def test_a_reader_without_script_compares_two_units(open_page: Open) -> None:
+    page = open_page("/porownaj", java_script_enabled=False)
+    for name in ("Gdynia", "Gdańsk"):
+        page.locator("#dodaj").fill(name)
+        page.get_by_role("button", name="Dodaj").click()
+        page.locator("ul.hits").get_by_role("link", name=name, exact=True).or_(
+            page.locator("ul.chips").get_by_role("link", name=name, exact=True)
+        ).first.click()
+        if "/porownaj" not in page.url:
+            page.go_back()
+    expect(page.locator("ul.chips li")).to_have_count(2)
+
+
+def test_a_finger_tells_first_and_opens_then(open_page: Open) -> None:
+    phone = {"width": 360, "height": 740}
+    page = open_page(
+        "/wskaznik/ludnosc?poziom=wojewodztwo", viewport=phone, has_touch=True, is_mobile=True
+    )
+    unit = page.locator("svg.map path[data-i='0']")
+    unit.tap()
+    expect(page.locator(".map-told")).to_contain_text("województwo dolnośląskie: ")
+    assert "/wskaznik/ludnosc" in page.url
+    unit.tap()
+    expect(page).to_have_url(re.compile(r"/jst/02/wskaznik/ludnosc$"))
+
+
 PICTURED = {
     "start": "/",
     "jednostka": "/jst/020101",
@@ -90,6 +129,9 @@ PICTURED = {
     "wskaznik": "/wskaznik/saldo-migracji-na-1000",
     "obszar": "/obszar/edukacja",
     "pokrycie": "/pokrycie",
+    "mapa-z-ustawieniami": "/wskaznik/ludnosc?poziom=powiat&klasy=jenks",
+    "porownanie": "/porownaj?jst=020101,020102,1465&obszar=kontekst",
+    "usluga": "/jst/1465/usluga/szkoly-podstawowe",
     "brak": "/jst/9999",
 }
 
@@ -102,6 +144,16 @@ def test_no_page_scrolls_sideways(
     page = open_page(PICTURED[name], viewport={"width": width, "height": 800})
     page.screenshot(path=screenshots / f"{name}-{kind}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wide_comparison_fits_on_paper(open_page: Open) -> None:
+    units = "020101,020102,1465,1261,0261,3063,2261,1061,3262,2463"
+    page = open_page(f"/porownaj?jst={units}&obszar=kontekst")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})  # A4 without its margins
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    expect(page.locator("form").first).to_be_hidden()
+    expect(page.get_by_text(f"/porownaj?jst={units}")).to_be_visible()
 
 
 def test_paper_leaves_out_what_cannot_be_clicked(open_page: Open, screenshots: Path) -> None:

@@ -9,6 +9,7 @@ from django.test.client import Client
 
 from smup.store.releases import Release
 from tests.helpers.site import site_home
+from tests.helpers.two_releases import two_releases
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +42,23 @@ def release(home: Path) -> Release:
 @pytest.fixture
 def client(home: Path) -> Client:
     return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A store of two releases: its folder, the earlier, the later."""
+    return two_releases(tmp_path_factory.mktemp("two"))
+
+
+@pytest.fixture
+def store(home: Path, two: tuple[Path, str, str]) -> Iterator[tuple[str, str]]:
+    """The store of two releases in the place of the site's: (earlier, later)."""
+    from smup.web.config import current, paths
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMUP_HOME", str(two[0]))
+        paths.paths.cache_clear()
+        current.releases.cache_clear()
+        yield two[1:]
+    paths.paths.cache_clear()
+    current.releases.cache_clear()

@@ -1,4 +1,7 @@
-"""Addresses worth testing as a set: one of every kind of page, and units with a story."""
+"""Addresses worth testing as a set, one of every kind of page; and the words of a page."""
+
+import re
+from html import unescape
 
 MAIN = (
     "/",
@@ -14,6 +17,9 @@ MAIN = (
     "/jst/320304",
     "/jst/120713",
     "/jst/1465/usluga/szkoly-podstawowe",
+    "/jst/020101/usluga/szkoly-podstawowe?granica=tak",
+    "/porownaj",
+    "/porownaj?jst=020101,020102,1465&obszar=kontekst",
     "/jst/1465/wskaznik/ludnosc",
     "/jst/1465/zmiany",
     "/jst/120713/zmiany?od=2020",
@@ -26,6 +32,8 @@ MAIN = (
     "/wskaznik/ludnosc",
     "/wskaznik/ludnosc?poziom=powiat&rok=2010",
     "/wskaznik/saldo-migracji-na-1000?mapa=kafelki",
+    "/analizy",
+    "/analizy?wskaznik=ludnosc&jst=1465,1261&lata=wszystkie&obraz=linia",
     "/metodologia",
     "/metodologia/slownik",
     "/metodologia/usluga/szkoly-podstawowe",
@@ -36,8 +44,23 @@ MAIN = (
     "/api",
     "/deklaracja-dostepnosci",
     "/prywatnosc",
+    "/o-serwisie",
+    "/mapa-strony",
+    "/szukaj?q=ile+kosztuje+przedszkole+w+Gdyni",
+    "/szukaj?q=najwi%C4%99ksze+bezrobocie",
 )
 
 
 def in_english(address: str) -> str:
     return "/en" + address
+
+
+def words(html: str) -> str:
+    """The text of a page with single spaces (U+00A0 kept)."""
+    return re.sub(r"[ \n\t]+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def words_beside_pictures(html: str) -> str:
+    """The same without charts and maps, every space alike."""
+    without = re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", words(without))

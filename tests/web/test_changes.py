@@ -1,9 +1,6 @@
 """The page and the answer about what changed for a unit, and the section on a unit's figure."""
 
 import re
-from collections.abc import Iterator
-from html import unescape
-from pathlib import Path
 
 import pytest
 from django.test.client import Client
@@ -11,34 +8,13 @@ from django.test.client import Client
 from smup.compare.change import change_of
 from smup.compare.changes import changes_since_year
 from smup.store.releases import Release
-from tests.helpers.two_releases import two_releases
+from tests.web.pages import words_beside_pictures
 
 pytestmark = pytest.mark.xdist_group("site")
 
 
 def words(client: Client, address: str) -> str:
-    html = client.get(address).content.decode()
-    html = re.sub(r"<svg.*?</svg>", " ", html, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
-
-
-@pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    return two_releases(tmp_path_factory.mktemp("two"))
-
-
-@pytest.fixture
-def store(home: Path, two: tuple[Path, str, str]) -> Iterator[tuple[str, str]]:
-    """The store of two releases in the place of the site's: (earlier, later)."""
-    from smup.web.config import current, paths
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SMUP_HOME", str(two[0]))
-        paths.paths.cache_clear()
-        current.releases.cache_clear()
-        yield two[1:]
-    paths.paths.cache_clear()
-    current.releases.cache_clear()
+    return words_beside_pictures(client.get(address).content.decode())
 
 
 def test_the_page_counts_what_the_core_found(client: Client, release: Release) -> None:
@@ -50,10 +26,11 @@ def test_the_page_counts_what_the_core_found(client: Client, release: Release) -
         assert (f"{name} {n}" in text) == (n > 0)
 
 
-def test_without_a_year_it_is_the_last_but_one(client: Client, release: Release) -> None:
-    year = release.indicators.years[-2]
-    assert f"Co się zmieniło od {year} r." in words(client, "/jst/020101/zmiany")
-    assert f"What changed since {year}" in words(client, "/en/jst/020101/zmiany?od=nonsense")
+def test_without_a_year_it_is_the_one_before_the_newest_of_the_unit(client: Client) -> None:
+    """2025 holds exams of Mazowsze only; elsewhere the newest figures are of 2024."""
+    assert "Co się zmieniło od 2023 r." in words(client, "/jst/020101/zmiany")
+    assert "What changed since 2023" in words(client, "/en/jst/020101/zmiany?od=nonsense")
+    assert "Co się zmieniło od 2024 r." in words(client, "/jst/1465/zmiany")
 
 
 def test_an_alias_leads_to_the_unit_and_an_unknown_code_to_help(client: Client) -> None:
@@ -68,7 +45,8 @@ def test_the_unit_page_leads_here(client: Client) -> None:
 
 def test_nothing_changed_is_said(client: Client, release: Release) -> None:
     assert changes_since_year(release.frame, "320304", release.indicators.years[-2]) == []
-    assert "Żadna wartość tej jednostki się nie zmieniła." in words(client, "/jst/320304/zmiany")
+    address = f"/jst/320304/zmiany?od={release.indicators.years[-2]}"
+    assert "Nie ma tu nowych ani zmienionych wartości tej jednostki." in words(client, address)
 
 
 def test_two_releases(client: Client, store: tuple[str, str]) -> None:

@@ -87,7 +87,9 @@ def test_groups_are_frozen_with_the_release(release: Release) -> None:
 
 
 def test_a_frontier_without_data_is_refused_in_words(client: Client) -> None:
-    text = page(client, "/jst/020102/usluga/szkoly-podstawowe")
+    offered = page(client, "/jst/020102/usluga/szkoly-podstawowe")
+    assert "Pokaż granicę efektywności" in offered
+    text = page(client, "/jst/020102/usluga/szkoly-podstawowe?granica=tak")
     assert "Granica efektywności – czytać ostrożnie" in text
     assert "W żadnym roku nakłady i efekty nie są znane" in text
     assert "Dlaczego ostrożnie" in text

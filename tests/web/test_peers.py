@@ -2,19 +2,19 @@
 
 import math
 import re
-from html import unescape
 
 import pytest
 from django.test.client import Client
 
+from smup.compare.peers import peers_of
 from smup.store.releases import Release
+from tests.web.pages import words_beside_pictures
 
 pytestmark = pytest.mark.xdist_group("site")
 
 
 def words(client: Client, address: str) -> str:
-    html = re.sub(r"<svg.*?</svg>", " ", client.get(address).content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+    return words_beside_pictures(client.get(address).content.decode())
 
 
 def test_the_page_lists_what_the_release_holds(client: Client, release: Release) -> None:
@@ -77,6 +77,99 @@ def test_a_wrong_question_is_a_problem(client: Client, query: str, parameter: st
     answer = client.get(f"/api/v1/units/221101/peers?{query}")
     assert answer.status_code == 400
     assert answer.json()["parameter"] == parameter
+
+
+def test_peers_outside_the_stratum_are_marked_in_answers(client: Client) -> None:
+    for unit, outside in (("1465", ["peers"]), ("1261", [])):
+        found = client.get(f"/api/v1/compare?unit={unit}&indicator=ludnosc").json()["comparators"]
+        assert [one["id"] for one in found if one["outside_stratum"]] == outside
+
+
+def the_list(client: Client, query: str, unit: str = "221101") -> list[str]:
+    page = client.get(f"/jst/{unit}/podobne?{query}").content.decode()
+    table = page.partition('class="even peers"')[2].partition("</table>")[0]
+    return re.findall(r'<th scope="row"><a href="/jst/(\w+)"', table)
+
+
+def test_a_list_of_ones_own_differs_and_says_so(client: Client, release: Release) -> None:
+    query = "k=20&waga.ludnosc=0,5&bez=saldo-migracji"
+    codes = the_list(client, query)
+    asked = peers_of(release.frame, "221101", k=20, weights={"ludnosc": 0.5, "saldo-migracji": 0.0})
+    assert codes == list(asked.codes)
+    text, published = words(client, f"/jst/221101/podobne?{query}"), release.peers("221101").codes
+    assert "lista ułożona przez czytelnika" in text
+    assert "liczba ludności 0,5 (ogłoszona 2)" in text
+    assert "pominięte cechy: saldo migracji" in text
+    kept = len(set(codes) & set(published))
+    assert f"zostało na niej {kept} z {len(published)}" in text
+    for code in set(codes) - set(published):
+        assert release.territory.units[code].name in text.partition("Doszły")[2].partition(".")[0]
+
+
+def test_the_published_list_asked_for_in_full_is_no_list_of_ones_own(
+    client: Client, release: Release
+) -> None:
+    query = "obszar=edukacja&k=15&metoda=smup&waga.ludnosc=2&waga.dzieci-i-mlodziez=3"
+    assert the_list(client, query) == list(release.peers("221101", "edukacja").codes)
+    assert "ułożona przez czytelnika" not in words(client, f"/jst/221101/podobne?{query}")
+
+
+def test_the_classic_method(client: Client, release: Release) -> None:
+    asked = peers_of(release.frame, "0201", variant="cipfa")
+    assert the_list(client, "metoda=cipfa", "0201") == list(asked.codes)
+    text = words(client, "/en/jst/0201/podobne?metoda=cipfa&waga.ludnosc=5")
+    assert "classic method (CIPFA)" in text
+    assert "changed weights have no effect" in text
+    assert "farthest" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("k=0", "od 1 do 100"),
+        ("k=101", "od 1 do 100"),
+        ("k=%C2%B2", "od 1 do 100"),
+        ("metoda=magia", "Nie ma takiej metody"),
+        ("waga.ludnosc=-1", "ma być liczbą od 0 do 100"),
+        ("waga.ludnosc=nan", "ma być liczbą od 0 do 100"),
+        ("waga.ludnosc=dużo", "ma być liczbą od 0 do 100"),
+        ("waga.cena-chleba=1", "Cecha „cena-chleba” nie jest znana"),
+        ("bez=%3Cscript%3E", "Cecha „<script>” nie jest znana"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_the_published_list(
+    client: Client, release: Release, query: str, said: str
+) -> None:
+    answer = client.get(f"/jst/221101/podobne?{query}")
+    assert answer.status_code == 200
+    assert said in words(client, f"/jst/221101/podobne?{query}")
+    assert the_list(client, query) == list(release.peers("221101").codes)
+
+
+def test_a_list_of_no_features_is_refused(client: Client, release: Release) -> None:
+    names = [one.id for one in release.peers("221101").features]
+    query = "&".join(f"bez={name}" for name in names)
+    assert "Żadna cecha nie miałaby wagi" in words(client, f"/jst/221101/podobne?{query}")
+    assert the_list(client, query) == list(release.peers("221101").codes)
+
+
+def test_the_form_keeps_what_was_asked(client: Client) -> None:
+    page = client.get("/jst/221101/podobne?obszar=edukacja&k=7&bez=ludnosc").content.decode()
+    assert 'name="k" type="number" min="1" max="100" value="7"' in page
+    assert '<input type="hidden" name="obszar" value="edukacja">' in page
+    assert 'name="bez" value="ludnosc" checked' in page
+    assert "<form" not in client.get("/jst/14/podobne").content.decode().partition("<main")[2]
+
+
+def test_features_are_left_out_of_answers(client: Client) -> None:
+    found = client.get("/api/v1/units/221101/peers?without=ludnosc,saldo-migracji").json()
+    own = client.get("/api/v1/units/221101/peers?weights=ludnosc:0,saldo-migracji:0").json()
+    assert found == own
+    assert not {"ludnosc", "saldo-migracji"} & {one["id"] for one in found["features"]}
+    wrong = client.get("/api/v1/units/221101/peers?without=nic")
+    assert (wrong.status_code, wrong.json()["parameter"]) == (400, "without")
+    classic = client.get("/api/v1/units/221101/peers?variant=cipfa&without=ludnosc").json()
+    assert "ludnosc" not in {one["id"] for one in classic["features"]}
 
 
 def test_a_list_of_ones_own_is_compared(client: Client) -> None:

@@ -103,3 +103,22 @@ def test_a_file_is_saved_under_a_name_that_says_it(demo: Client) -> None:
         saved = answer["Content-Disposition"]
         assert f'filename="dane-zmyslone-{Path(name).name}"' in saved
         answer.close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/jst/020101/dane.csv",
+        "/wykres/trend.csv?jst=020101&wskaznik=ludnosc",
+        "/analizy/dane.csv?wskaznik=ludnosc&jst=020101",
+    ],
+)
+def test_every_row_of_a_table_says_so(demo: Client, address: str) -> None:
+    head, *rows = demo.get(address).content.decode("utf-8-sig").splitlines()
+    assert head.endswith(";Dane zmyślone")
+    assert rows
+    assert all(row.endswith(";tak") for row in rows)
+
+
+def test_official_tables_have_no_such_column(client: Client) -> None:
+    assert "zmyślone" not in client.get("/jst/1465/dane.csv").content.decode("utf-8-sig")

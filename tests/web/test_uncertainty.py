@@ -8,7 +8,8 @@ from django.test.client import Client
 from smup.compare import compare_unit
 from smup.store.releases import Release
 from smup.territory import Level
-from smup.web.portal.uncertainty import funnel_figure, places_within_reach, reach_words
+from smup.web.portal.charts.funnel import funnel_figure
+from smup.web.portal.units.places import places_within_reach, reach_words
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -48,7 +49,7 @@ def test_places_within_reach_stand_in_brackets(client: Client, release: Release)
 def test_an_indicator_without_intervals_says_nothing_of_them(client: Client) -> None:
     for address in ("/jst/020101/wskaznik/ludnosc", "/wskaznik/ludnosc"):
         html = read(client, address)
-        assert "przedział" not in html
+        assert "przedział:" not in html
         assert "lejk" not in html
         assert "Miejsca możliwe" not in html
 
@@ -94,6 +95,14 @@ def test_the_funnel_counts_the_units_outside(release: Release) -> None:
     assert figure is not None
     outside = int(re.search(r": (\d+) z ", figure.heading.title)[1])  # type: ignore[index]
     assert len(figure.table.rows) == 1 + outside
+
+
+def test_the_funnel_counts_the_units_of_its_year(release: Release) -> None:
+    """380 powiats of 2024, not the two that ended in 2001 and 2002; "z" takes the genitive."""
+    indicator = release.catalogue.indicators["zgony-niemowlat-na-1000-urodzen"]
+    figure = funnel_figure(release, indicator, Level.POWIAT, 2024, None, "pl")
+    assert figure is not None
+    assert figure.heading.foot.startswith("Wartość ma 380 z 380 jednostek.")
 
 
 def test_a_plain_count_has_an_interval_but_no_funnel(client: Client) -> None:

@@ -1,21 +1,16 @@
 """What pages of units say: real figures, real reasons for gaps, real names."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test.client import Client
 
 from smup.store.releases import Release
+from tests.web.pages import words as page_words
 
 pytestmark = pytest.mark.xdist_group("site")
 
 
 def words(client: Client, address: str) -> str:
-    """The text of a page with single spaces (U+00A0 kept)."""
-    html = client.get(address).content.decode()
-    text = unescape(re.sub(r"<[^>]+>", " ", html))
-    return re.sub(r"[ \n\t]+", " ", text)
+    return page_words(client.get(address).content.decode())
 
 
 def test_warsaw_shows_its_population_of_2024(client: Client) -> None:
@@ -132,16 +127,3 @@ def test_years_are_told_as_they_are(years: list[int], words: str) -> None:
     from smup.web.portal.naming import year_span
 
     assert year_span(years) == words
-
-
-def test_the_first_few_of_every_service_in_display_order(release: Release) -> None:
-    from smup.web.portal.views.unit import FEW, first_few
-
-    every = list(release.catalogue.indicators_of(area="edukacja"))
-    chosen = first_few(every)
-    assert [one for one in every if one in chosen] == chosen
-    for service in {one.service for one in every}:
-        mine = [one for one in every if one.service == service]
-        assert [one for one in chosen if one.service == service] == mine[:FEW]
-    loose = list(release.catalogue.indicators_of(area="kontekst"))
-    assert first_few(loose) == loose

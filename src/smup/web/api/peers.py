@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from smup.compare.peers import DEFAULT_K, PeersError, peers_of
+from smup.compare.peers.features import all_features
 from smup.web.api import schemas
 from smup.web.api.answers import current, head, json
 from smup.web.api.parameters import items, one_of, only, the_unit
@@ -13,29 +14,36 @@ router = Router()
 
 
 @router.get("/units/{code}/peers", response=schemas.Peers)
-@only("area", "k", "weights", "variant")
+@only("area", "k", "weights", "without", "variant")
 def peers(
     request: HttpRequest,
     code: str,
     area: str = "",
     k: int = DEFAULT_K,
     weights: str = "",
+    without: str = "",
     variant: str = "smup",
 ) -> HttpResponse:
     """The ``k`` nearest units of the same kind, nearest first, each with its distance, stability
     and what each feature contributes.
 
-    ``area`` chooses the weights of an area, ``weights`` changes some: ``ludnosc:2,przyrost:0``.
-    ``variant=cipfa`` gives the classic method.
+    ``area`` chooses the weights of an area, ``weights`` changes some: ``ludnosc:2,przyrost:0``,
+    ``without`` leaves out features: ``ludnosc,saldo-migracji``. ``variant=cipfa`` gives the classic
+    method, which knows no weights.
     """
     release = current(request)
     unit = the_unit(release, code, "code")
     if area:
         one_of(area, release.catalogue.areas, "area")
     changed = dict(_weight(part) for part in items(weights))
+    known = list(all_features(release.catalogue))
+    left_out = [one_of(name, known, "without") for name in items(without)]
+    features = [name for name in known if name not in left_out]
     try:
-        if k != DEFAULT_K or changed or variant != "smup":
-            found = peers_of(release.frame, unit.code, area or None, k, changed, variant=variant)
+        if k != DEFAULT_K or changed or left_out or variant != "smup":
+            found = peers_of(
+                release.frame, unit.code, area or None, k, changed, features, variant=variant
+            )
         else:
             found = release.peers(unit.code, area or None)
     except PeersError as error:

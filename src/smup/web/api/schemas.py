@@ -282,6 +282,7 @@ class Comparator(Schema):
     q3: float | None
     min: float | None
     max: float | None
+    outside_stratum: bool
     rank: Rank
 
 

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from smup.web.api import changes, definitions, figures, groups, peers
+from smup.web.api import changes, definitions, figures, groups, peers, trace
 from smup.web.api.problems import Problem, answer
 
 api = NinjaAPI(
@@ -20,6 +20,7 @@ api.add_router("", figures.router)
 api.add_router("", changes.router)
 api.add_router("", groups.router)
 api.add_router("", peers.router)
+api.add_router("", trace.router)
 
 
 @api.exception_handler(Problem)

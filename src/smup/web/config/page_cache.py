@@ -1,7 +1,8 @@
 """Pages kept in memory, compressed once, answered with 304 where the reader has them already.
 
-The key is (release, edition of the code, address); the language is part of the address. Nothing is
-ever invalidated: another release is another key, and the least recently used pages give way.
+The key is (release, edition of the code, host, address); the language is part of the address.
+Nothing is ever invalidated: another release is another key, and the least recently used pages
+give way.
 """
 
 import threading
@@ -17,7 +18,7 @@ from smup.store.errors import StoreError
 from smup.web.config.current import releases
 from smup.web.config.edition import edition
 
-KEPT_IN_304 = {"Cache-Control", "Access-Control-Allow-Origin"}
+KEPT_IN_304 = {"Cache-Control", "Access-Control-Allow-Origin", "Content-Security-Policy"}
 Answer = Callable[[HttpRequest], HttpResponse]
 LIMIT = 64 * 2**20  # bytes kept, about two thousand pages with their compressed twins
 SMALL = 400  # below this many bytes compression costs more than it saves
@@ -96,7 +97,7 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        key = (_release(), edition(), request.get_full_path())
+        key = (_release(), edition(), request.get_host(), request.get_full_path())
         page = self.shelf.get(key)
         if page is None:
             response = self.get_response(request)

@@ -17,6 +17,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
+# For the small pages that other sites may show in a frame.
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -35,4 +37,6 @@ class ContentSecurityMiddleware:
         response = self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.headers["Content-Security-Policy"] == FRAMED:
+            del response.headers["X-Frame-Options"]
         return response

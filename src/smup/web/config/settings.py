@@ -2,6 +2,7 @@
 
 import os
 
+from smup.web.config.database import database
 from smup.web.config.paths import paths
 from smup.web.config.secret import secret_key
 
@@ -14,10 +15,17 @@ ALLOWED_HOSTS = os.environ.get("SMUP_HOSTS", "localhost,127.0.0.1,[::1]").split(
 # Who runs this copy; shown in the footer, the accessibility statement and the privacy page.
 SMUP_OPERATOR = os.environ.get("SMUP_OPERATOR", "")
 SMUP_CONTACT = os.environ.get("SMUP_CONTACT", "")
+# Scheme and host of this copy for canonical links and the site map; as asked where left out.
+SMUP_ADDRESS = os.environ.get("SMUP_ADDRESS", "").rstrip("/")
 
 ROOT_URLCONF = "smup.web.config.urls"
 WSGI_APPLICATION = "smup.web.config.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "smup.web.portal"]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",  # its file
+    "smup.workspace",
+    "smup.web.portal",
+]
 MIDDLEWARE = [
     "smup.web.config.head.HeadMiddleware",
     "smup.web.config.security.ContentSecurityMiddleware",
@@ -37,13 +45,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": _PATHS.database,
-        "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL;", "transaction_mode": "IMMEDIATE"},
-    }
-}
+DATABASES = {"default": database(_PATHS.database, os.environ.get("SMUP_DATABASE", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
@@ -59,7 +61,6 @@ USE_TZ = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

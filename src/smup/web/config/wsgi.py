@@ -8,6 +8,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
 
 application = get_wsgi_application()
 
+WARMING = (
+    "/",
+    "/jst/1465",
+    "/jst/1465/wskaznik/ludnosc",
+    "/jst/1465/zmiany",
+    "/wskaznik/ludnosc",
+    "/szukaj?q=ludnosc+w+Gdyni",
+    "/en/jst/1465",
+)
+
 
 def warm() -> None:
     """Answer a few pages once: parses the catalogue, compiles or loads the kernels of comparison.
@@ -20,5 +30,5 @@ def warm() -> None:
 
     host = settings.ALLOWED_HOSTS[0].replace("*", "localhost")
     client = Client(raise_request_exception=False, SERVER_NAME=host)
-    for address in ("/", "/jst/1465", "/jst/1465/wskaznik/ludnosc", "/wskaznik/ludnosc"):
+    for address in WARMING:
         client.get(address, headers={"accept-encoding": "br"})

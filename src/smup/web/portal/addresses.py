@@ -1,5 +1,6 @@
 """Addresses of pages in one language; the only place that knows how they are written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -27,6 +28,20 @@ class Addresses:
 
     def unit_indicator(self, code: str, indicator: str, **query: object) -> str:
         return self.page(f"/jst/{code}/wskaznik/{indicator}", **query)
+
+    def unit_number(self, code: str, indicator: str, **query: object) -> str:
+        return self.page(f"/jst/{code}/wskaznik/{indicator}/liczba", **query)
+
+    def unit_data(self, code: str, form: str) -> str:
+        return self.page(f"/jst/{code}/dane.{form}")
+
+    def compare(self, codes: Sequence[str] = (), **query: object) -> str:
+        """``/porownaj``; commas between codes stay commas, so that the address can be read."""
+        return self.page("/porownaj", jst=",".join(codes), **query).replace("%2C", ",")
+
+    def number(self, code: str, indicator: str, year: int | None = None) -> str:
+        """The calculation of one number."""
+        return self.page(f"/jst/{code}/wskaznik/{indicator}/liczba", rok=year)
 
     def unit_changes(self, code: str, **query: object) -> str:
         return self.page(f"/jst/{code}/zmiany", **query)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -11,6 +12,7 @@ from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses, in_other_language
+from smup.web.portal.older import older_notice, stay_in
 from smup.web.portal.strings import strings
 
 
@@ -25,6 +27,8 @@ def render(
     """A page about numbers: a function of release and address alone, so it is cached."""
     shared = common(request, lang) | {"release": release.id, "areas_nav": areas(release, lang)}
     body = render_to_string(f"portal/{template}", shared | dict(context))
+    if shared["older"]:
+        body = stay_in(body, release.id)
     response = HttpResponse(body, status=status)
     return cacheable(response) if status == 200 else response
 
@@ -37,14 +41,34 @@ def common(request: HttpRequest, lang: Lang) -> dict[str, Any]:
         "home": Addresses(lang).page("/"),
         "prefix": Addresses(lang).prefix,
         "address": request.path,
+        "whole_address": request.get_full_path(),
         "other_language": in_other_language(request.path, request.GET.urlencode()),
         "in_polish": request.path if lang == "pl" else in_other_language(request.path, ""),
         "in_english": request.path if lang == "en" else in_other_language(request.path, ""),
+        "figure_forms": figure_forms(lang),
         "operator": settings.SMUP_OPERATOR or strings(lang)["operator_unnamed"],
         "operator_named": bool(settings.SMUP_OPERATOR),
         "contact": settings.SMUP_CONTACT,
         "synthetic": _synthetic(request),
+        "older": older_notice(request, lang),
+        "origin": origin(request),
     }
+
+
+def origin(request: HttpRequest) -> str:
+    """Scheme and host under which the portal is known: SMUP_ADDRESS, else as it was asked."""
+    if settings.SMUP_ADDRESS:
+        return str(settings.SMUP_ADDRESS)
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:  # the page that says so has no address of its own
+        return ""
+
+
+def figure_forms(lang: Lang) -> list[tuple[str, str]]:
+    """The files of a figure, each with its name."""
+    t = strings(lang)
+    return [(form, t[f"chart_{form}"]) for form in ("svg", "png", "csv", "xlsx", "json")]
 
 
 def _synthetic(request: HttpRequest) -> bool:

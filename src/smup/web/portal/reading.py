@@ -4,17 +4,21 @@ import difflib
 from collections.abc import Callable, Iterable
 from itertools import takewhile
 
+from django.http import HttpRequest
+
 from smup.catalogue import Area, Indicator, Service
+from smup.compute.evaluate import is_amount
 from smup.language import Lang
 from smup.panel import Panel
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
-from smup.territory import Unit
+from smup.territory import Level, Unit
 from smup.territory.search import search, suggest
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import title, where
 
 Suggestion = dict[str, str]
+ROLE = "rola"
 LONGEST_NAME = 60  # characters looked at
 
 
@@ -149,3 +153,24 @@ def newest(panel: Panel, item: str, unit: str) -> tuple[int, float] | None:
 
 def _near(name: str, known: Iterable[str]) -> list[str]:
     return difflib.get_close_matches(name, list(known), n=5, cutoff=0.4)
+
+
+def asked_role(request: HttpRequest, unit: Unit) -> Level | None:
+    """The role asked for, where the unit has a choice; else None."""
+    asked = request.GET.get(ROLE)
+    levels = unit.levels if len(unit.levels) > 1 else ()
+    return next((level for level in levels if level.value == asked), None)
+
+
+def asked_prices(request: HttpRequest, release: Release, indicator: Indicator) -> int | None:
+    """The year in whose prices an amount is asked for; None for current prices."""
+    asked = request.GET.get("ceny", "")
+    prices = release.catalogue.prices
+    if (
+        prices is None
+        or not is_amount(release.catalogue, indicator)
+        or not asked.isascii()
+        or not asked.isdecimal()
+    ):
+        return None
+    return int(asked) if int(asked) in prices.years else None

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.http import HttpRequest, HttpResponse
 
 from smup.catalogue import Indicator
 from smup.compare.change import Change
 from smup.compare.changes import KINDS, Noted, changes_since_year
 from smup.language import Lang, format_number
+from smup.panel.panel import FIRST_GAP
 from smup.present.changing import (
     amount_words,
     breaks_sentence,
@@ -58,7 +60,7 @@ def unit_changes(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         noted = unit_changes_between(earlier, release, unit.code)
         heading, lead = t["changes_title_release"], t["changes_lead_release"]
     elif len(years) > 1:
-        since = _year(asked, years)
+        since = _year(asked, years, _newest_year(release, unit))
         noted = changes_since_year(release.frame, unit.code, since)
         heading, lead = t["changes_title"], t["changes_lead"]
     else:
@@ -68,9 +70,7 @@ def unit_changes(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         "lead": lead.format(since=since),
         "kinds": [_kind(release, unit, kind, noted, lang) for kind in _present(noted)],
         "years": _choice(unit, [str(y) for y in years[-SHOWN_YEARS - 1 : -1]], str(since), lang),
-        "releases": _choice(
-            unit, [one for one in releases().ids() if one < release.id], str(since), lang
-        ),
+        "releases": _choice(unit, _not_newer(release), str(since), lang),
     }
     response = render(request, "unit_changes.html", context, lang, release)
     if earlier is not None:  # which may be withdrawn: not a function of this release alone
@@ -89,10 +89,25 @@ def _earlier(asked: str, release: Release) -> Release | None:
         return None
 
 
-def _year(asked: str, years: tuple[int, ...]) -> int:
-    """The year asked for where there is a later one, else the last but one."""
+def _not_newer(release: Release) -> list[str]:
+    """Other releases of the same day or before; within a day the ids tell no order."""
+    day = release.id[: len("2026-11-22")]
+    return [one for one in releases().ids() if one != release.id and one[: len(day)] <= day]
+
+
+def _newest_year(release: Release, unit: Unit) -> int:
+    """The newest year with any value of the unit: others may have a newer one."""
+    panel = release.indicators
+    known = panel.status[:, :, panel.unit_index[unit.code]] < FIRST_GAP
+    found = np.flatnonzero(known.any(axis=0))
+    return panel.years[int(found[-1])] if found.size else panel.years[-1]
+
+
+def _year(asked: str, years: tuple[int, ...], newest: int) -> int:
+    """The year asked for where there is a later one, else the last before ``newest``."""
     wanted = int(asked) if asked.isascii() and asked.isdecimal() else 0
-    return wanted if wanted in years[:-1] else years[-2]
+    before = [year for year in years[:-1] if year < newest]
+    return wanted if wanted in years[:-1] else before[-1] if before else years[0]
 
 
 def _choice(unit: Unit, values: list[str], chosen: str, lang: Lang) -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from smup.web.portal.addresses import Addresses
 from smup.web.portal.feeding import fed, waiting_words
 from smup.web.portal.naming import level_name, year_span
 from smup.web.portal.page import render
-from smup.web.portal.standing import columns_of_level
 from smup.web.portal.strings import strings
+from smup.web.portal.units.standing import columns_of_level
 
 LEVELS = (Level.GMINA, Level.POWIAT, Level.WOJEWODZTWO)
 

@@ -13,11 +13,11 @@ from smup.store.releases import Release
 from smup.territory import Kind, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.grouping import system_name
 from smup.web.portal.naming import kind_name, title
 from smup.web.portal.page import render
 from smup.web.portal.reading import NothingHere
 from smup.web.portal.strings import strings
+from smup.web.portal.unit_indicator.grouping import system_name
 
 
 def index(request: HttpRequest, lang: Lang) -> HttpResponse:

@@ -22,12 +22,12 @@ from smup.web.config.current import release_of
 from smup.web.config.edition import edition
 from smup.web.config.paths import paths
 from smup.web.portal.addresses import Addresses
+from smup.web.portal.errors import being_made
 from smup.web.portal.methodology import ROOT, address_of, anchor_of, chapters, shown
 from smup.web.portal.page import render
 from smup.web.portal.printed import printer
 from smup.web.portal.reading import the_indicator, the_service
 from smup.web.portal.strings import strings
-from smup.web.portal.views.errors import being_made
 
 
 def index(request: HttpRequest, lang: Lang) -> HttpResponse:

@@ -1,10 +1,14 @@
-"""``/jst/{code}/podobne?obszar=AREA``: which units are alike, how much, and in what they differ."""
+"""``/jst/{code}/podobne?obszar=AREA``: which units are alike, how much, and in what they differ.
+
+The published list of the release, or one of the reader's own (``own_peers``).
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from smup.catalogue import Area
 from smup.catalogue.methods import PeerFeature
 from smup.compare.peers import Peer, Peers
 from smup.compare.peers.features import all_features
@@ -12,12 +16,22 @@ from smup.compare.peers.runs import RUNS
 from smup.language import Lang, format_number
 from smup.present.charts.shares import SharesSpec, share_columns
 from smup.store.releases import Release
+from smup.territory import Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import title, where
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_unit
 from smup.web.portal.strings import strings
+from smup.web.portal.units.own_peers import (
+    CLASSIC,
+    asked_of,
+    difference,
+    form,
+    own_list,
+    statement,
+    weights_in,
+)
 from smup.web.portal.views.unit import introduction
 
 AREA = "obszar"
@@ -37,7 +51,7 @@ class Line:
 
 
 def peers(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
-    """The frozen list of one area, or of the common set."""
+    """The list of one area, or of the common set."""
     release = release_of(request)
     unit = the_unit(release, code, lang, "/podobne")
     t, to = strings(lang), Addresses(lang)
@@ -52,9 +66,41 @@ def peers(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         "built": release.peer_tables is not None,
     }
     if release.peer_tables is not None:
-        found = release.peers(unit.code, area.id if area else None)
-        context |= _told(release, found, lang)
+        published = release.peers(unit.code, area.id if area else None)
+        own = _own(request, release, unit, area, published, lang)
+        context |= own | _told(release, own.get("found", published), lang)
     return render(request, "peers.html", context, lang, release)
+
+
+def _own(
+    request: HttpRequest,
+    release: Release,
+    unit: Unit,
+    area: Area | None,
+    published: Peers,
+    lang: Lang,
+) -> dict[str, Any]:
+    """The form and, where something else than the published list is asked for, ``found``."""
+    weights = weights_in(release, unit, area)
+    if not weights or not published.peers:
+        return {}
+    asked = asked_of(request.GET, weights, lang)
+    shown: dict[str, Any] = {
+        "form": form(release, unit, area, asked, weights, lang),
+        "troubles": asked.troubles,
+    }
+    if not asked.is_own:
+        return shown
+    found = own_list(release, unit, area, asked)
+    return shown | {
+        "found": found,
+        "classic": asked.method == CLASSIC,
+        "own_words": [
+            statement(release, asked, weights, lang),
+            *difference(release, found, published, lang),
+        ],
+        "published_href": Addresses(lang).unit_peers(unit.code, obszar=area.id if area else ""),
+    }
 
 
 def _choices(release: Release, code: str, chosen: str, lang: Lang) -> list[dict[str, Any]]:

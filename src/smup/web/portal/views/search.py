@@ -1,98 +1,200 @@
-"""``/szukaj``: units, indicators and services for a few words; suggestions while typing."""
-
-from collections.abc import Iterable
+"""``/szukaj``: an answer to a plain question, and what else fits; suggestions while typing."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from smup.language import Lang, fold
+from smup.catalogue import Indicator
+from smup.language import Lang
 from smup.store.releases import Release
+from smup.territory import Unit
+from smup.territory.index import words
 from smup.territory.search import search as search_units
 from smup.territory.search import suggest
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import is_fed
-from smup.web.portal.naming import year_span
+from smup.web.portal.naming import title, year_span
 from smup.web.portal.page import render
 from smup.web.portal.reading import Suggestion, unit_suggestion
+from smup.web.portal.search.answering import Answer, answer, applies, figure
+from smup.web.portal.search.questions import LONGEST, Question, understand
+from smup.web.portal.search.vocabulary import stem
 from smup.web.portal.strings import strings
 
-LONGEST = 100  # characters looked at; names are far shorter
-UNITS, OTHERS = 40, 12
-SUGGESTED_UNITS, SUGGESTED_OTHERS = 7, 3
+UNITS, PAIRS, OTHERS = 40, 6, 12
+SUGGESTED = 7  # lines under the field
+EXAMPLES = {
+    "pl": (
+        "ile kosztuje przedszkole w Gdyni",
+        "gdzie jest największe bezrobocie",
+        "porównaj Płock i Włocławek",
+        "żłobki w Białymstoku",
+    ),
+    "en": (
+        "how much does a kindergarten cost in Gdynia",
+        "where is unemployment highest",
+        "compare Płock and Włocławek",
+        "population of Warsaw",
+    ),
+}
 
 
 def search(request: HttpRequest, lang: Lang) -> HttpResponse:
     release = release_of(request)
-    asked = request.GET.get("q", "").strip()[:LONGEST]
-    units = found_units(release, asked, UNITS, lang)
-    indicators = found_indicators(release, asked, lang)
-    services = found_services(release, asked, lang)
-    nothing = bool(asked) and not (units or indicators or services)
-    near = [unit_suggestion(release, u, lang) for u in suggest(release.territory, asked)]
-    context = {
+    question = understand(release, _asked(request))
+    t, asked = strings(lang), question.text
+    told = answer(release, question, lang)
+    units = found_units(release, question, UNITS, lang)
+    found = {
+        "areas": found_areas(release, asked, lang),
+        "services": found_services(release, question, lang),
+        "indicators": found_indicators(release, question, lang),
+    }
+    nothing = bool(asked) and not (told or units or any(found.values()))
+    near = suggest(release.territory, asked) if nothing else []
+    context = found | {
         "asked": asked,
+        "answer": told,
+        "answer_lines": t["answer_side"] if question.compare else t["answer_places"],
+        "answer_open": _invitation(question, lang),
+        "pairs": _pairs(release, question, told, lang),
+        "pairs_title": t["search_pairs"].format(name=_first_name(question, lang)),
         "units": units,
-        "indicators": indicators,
-        "services": services,
-        "near": near if nothing else [],
+        "near": [unit_suggestion(release, unit, lang) for unit in near],
         "nothing": nothing,
-        "nothing_words": strings(lang)["search_nothing"].format(asked=asked),
+        "nothing_words": t["search_nothing"].format(asked=asked),
+        "examples": examples(lang),
     }
     return render(request, "search.html", context, lang, release)
 
 
 def suggestions(request: HttpRequest, lang: Lang) -> HttpResponse:
-    """``[{"name", "note", "href"}]`` under ``suggestions``, units first."""
+    """``[{"kind", "name", "value", "note", "href"}]`` under ``suggestions``: the answer first."""
     release = release_of(request)
-    asked = request.GET.get("q", "").strip()[:LONGEST]
-    found = found_units(release, asked, SUGGESTED_UNITS, lang)
-    others = found_indicators(release, asked, lang) + found_services(release, asked, lang)
-    found += others[: SUGGESTED_OTHERS if found else SUGGESTED_UNITS]
-    return cacheable(JsonResponse({"suggestions": found}))
+    question = understand(release, _asked(request))
+    told = answer(release, question, lang)
+    units = found_units(release, question, SUGGESTED, lang)
+    others = [
+        *found_services(release, question, lang)[:2],
+        *found_indicators(release, question, lang),
+        *found_areas(release, question.text, lang),
+    ]
+    pairs = _pairs(release, question, told, lang)[:3]
+    found = [_of_answer(told)] if told else []
+    if told:
+        found += units[:2] + pairs + others[:2]
+    elif question.subject:
+        found += others[:SUGGESTED] + units[:2]
+    else:
+        found += units + others[: _room(units)]
+    named = strings(lang)
+    kinds = [one | {"kind_name": named[f"search_kind_{one['kind']}"]} for one in found]
+    return cacheable(JsonResponse({"suggestions": kinds}))
 
 
-def found_units(release: Release, asked: str, limit: int, lang: Lang) -> list[Suggestion]:
+def examples(lang: Lang) -> list[Suggestion]:
+    """Questions to try, each with the address of its answer."""
+    to = Addresses(lang)
+    return [{"name": one, "href": to.page("/szukaj", q=one)} for one in EXAMPLES[lang]]
+
+
+def found_units(release: Release, question: Question, limit: int, lang: Lang) -> list[Suggestion]:
+    """Units named in the question and those whose name the whole text begins."""
+    typed = [hit.unit for hit in search_units(release.territory, question.text, limit=limit)]
+    named = (*question.units, *question.others)
+    every = (*named, *typed) if question.subject else (*typed, *named)
+    found = list(dict.fromkeys(every))[:limit]
+    return [unit_suggestion(release, unit, lang) | {"kind": "unit"} for unit in found]
+
+
+def found_indicators(release: Release, question: Question, lang: Lang) -> list[Suggestion]:
+    to, areas = Addresses(lang), release.catalogue.areas
+    found = []
+    for one in question.indicators[:OTHERS]:
+        span = year_span(release.years_of(one.id)) or strings(lang)["waits_for_data"].lower()
+        found.append(
+            {
+                "kind": "indicator",
+                "name": getattr(one.name, lang),
+                "note": f"{getattr(areas[one.area].name, lang)}, {span}",
+                "href": to.indicator(one.id),
+            }
+        )
+    return found
+
+
+def found_services(release: Release, question: Question, lang: Lang) -> list[Suggestion]:
+    to, catalogue = Addresses(lang), release.catalogue
+    found = [catalogue.services[name] for name in question.services[:OTHERS]]
     return [
-        unit_suggestion(release, hit.unit, lang)
-        for hit in search_units(release.territory, asked, limit=limit)
+        {
+            "kind": "service",
+            "name": getattr(one.name, lang),
+            "note": getattr(catalogue.areas[one.area].name, lang),
+            "href": to.service(one.id),
+        }
+        for one in found
     ]
 
 
-def found_indicators(release: Release, asked: str, lang: Lang) -> list[Suggestion]:
-    """Indicators whose name or question holds every word asked for (by its beginning), those with
-    data first."""
-    to, areas = Addresses(lang), release.catalogue.areas
-    found = []
-    for one in sorted(release.catalogue.shown, key=lambda i: not is_fed(release, i)):
-        if _holds(asked, (getattr(one.name, lang), getattr(one.question, lang), one.id)):
-            span = year_span(release.years_of(one.id))
-            note = ", ".join(part for part in (getattr(areas[one.area].name, lang), span) if part)
-            name = getattr(one.name, lang)
-            found.append({"name": name, "note": note, "href": to.indicator(one.id)})
-    return found[:OTHERS]
-
-
-def found_services(release: Release, asked: str, lang: Lang) -> list[Suggestion]:
-    to, areas = Addresses(lang), release.catalogue.areas
+def found_areas(release: Release, asked: str, lang: Lang) -> list[Suggestion]:
+    """Areas whose name holds a word asked for."""
+    typed = {stem(word) for word in words(asked) if len(word) > 4}
     return [
         {
+            "kind": "area",
             "name": getattr(one.name, lang),
-            "note": getattr(areas[one.area].name, lang),
-            "href": to.service(one.id),
+            "note": strings(lang)["area"],
+            "href": Addresses(lang).area(one.id),
         }
-        for one in release.catalogue.services.values()
-        if _holds(asked, (getattr(one.name, lang), one.id))
-    ][:OTHERS]
+        for one in release.catalogue.areas.values()
+        if typed & {stem(word) for word in words(getattr(one.name, lang))}
+    ]
 
 
-def _holds(asked: str, texts: Iterable[str]) -> bool:
-    """Does some word of the texts begin with each word asked for? Endings are cut, so that
-    "przedszkola" finds "przedszkole"."""
-    words = [_stem(word) for word in fold(asked).split() if len(word) > 1]
-    present = [word for text in texts for word in fold(text).replace("-", " ").split()]
-    return bool(words) and all(any(p.startswith(word) for p in present) for word in words)
+def _asked(request: HttpRequest) -> str:
+    asked: str = request.GET.get("q", "")
+    return asked.replace("\0", "").strip()[:LONGEST]
 
 
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 5 else word
+def _room(units: list[Suggestion]) -> int:
+    return 3 if units else SUGGESTED
+
+
+def _of_answer(told: Answer) -> Suggestion:
+    return {
+        "kind": "answer",
+        "name": told.name,
+        "value": told.value,
+        "note": told.note,
+        "href": told.href,
+    }
+
+
+def _invitation(question: Question, lang: Lang) -> str:
+    """What the link of the answer leads to."""
+    t = strings(lang)
+    if question.compare and len(question.units) > 1:
+        return t["answer_open_compare"]
+    return t["answer_open_ranking"] if question.ranking else t["answer_open"]
+
+
+def _first_name(question: Question, lang: Lang) -> str:
+    return title(question.units[0], lang) if question.units else ""
+
+
+def _pairs(
+    release: Release, question: Question, told: Answer | None, lang: Lang
+) -> list[Suggestion]:
+    """Further figures of the unit asked about, where anybody has them."""
+    if told is None or not question.units or question.ranking or question.compare:
+        return []
+    unit = question.units[0]
+    others = [
+        one for one in question.indicators[1:] if applies(unit, one) and release.years_of(one.id)
+    ]
+    return [_pair(release, unit, one, lang) for one in others[:PAIRS]]
+
+
+def _pair(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> Suggestion:
+    one = _of_answer(figure(release, unit, indicator, None, lang))
+    return one | {"kind": "indicator", "short": getattr(indicator.name, lang)}

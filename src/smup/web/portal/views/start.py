@@ -5,15 +5,17 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse
 
 from smup.language import Lang, format_number, plural
-from smup.present.maps import choropleth
+from smup.present.maps import Look, choropleth
 from smup.store.releases import Release
 from smup.territory import Kind, Level
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import title
+from smup.web.portal.news import news
 from smup.web.portal.page import render
 from smup.web.portal.strings import strings
-from smup.web.portal.unit_facts import links
+from smup.web.portal.units.facts import links
+from smup.web.portal.views.search import examples
 
 
 def start(request: HttpRequest, lang: Lang) -> HttpResponse:
@@ -27,11 +29,8 @@ def start(request: HttpRequest, lang: Lang) -> HttpResponse:
         ],
         "areas": area_cards(release, lang),
         "release_words": release_words(release, lang),
-        "examples": links(
-            release,
-            [u for c in ("1465", "020101", "221101") if (u := release.territory.get(c))],
-            lang,
-        ),
+        "examples": examples(lang),
+        "news": news(release, lang),
     }
     return render(request, "start.html", context, lang, release)
 
@@ -66,7 +65,7 @@ def _map(release: Release, lang: Lang) -> str:
         keys,
         "s",
         strings(lang)["map_of_powiats"],
-        lambda c: (to.unit(c), title(units[c], lang)),
+        Look(link=lambda c: (to.unit(c), title(units[c], lang))),
     )
 
 

@@ -1,33 +1,34 @@
-"""Areas and services: what belongs to them, which indicators carry figures."""
+"""Areas and services: what belongs to them, who provides it, which figures there are."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from smup.catalogue import Indicator, Service
+from smup.catalogue import Dimension, Indicator, Service
 from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import is_fed, suppliers
+from smup.web.portal.feeding import fed, waiting_words
+from smup.web.portal.indicators.country_rows import country_row
 from smup.web.portal.methodology import address_of
-from smup.web.portal.naming import year_span
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_area, the_service
 from smup.web.portal.strings import strings
+
+LEADING = 3  # indicators of a service on the page of its area
 
 
 def area(request: HttpRequest, area: str, lang: Lang) -> HttpResponse:
     release = release_of(request)
     chosen = the_area(release, area, lang)
     catalogue = release.catalogue
-    own = catalogue.indicators_of(area=chosen.id)
-    services = [service_entry(release, s, lang) for s in catalogue.services_of(chosen.id)]
+    loose = [i for i in catalogue.indicators_of(area=chosen.id) if i.service is None]
     context = {
         "area": {"name": getattr(chosen.name, lang), "summary": getattr(chosen.summary, lang)},
-        "services": [s for s in services if s["indicators"]],
-        "without": [s for s in services if not s["indicators"]],
-        "loose": [indicator_entry(release, i, lang) for i in own if i.service is None],
+        "services": [_in_area(release, one, lang) for one in catalogue.services_of(chosen.id)],
+        "loose": [country_row(release, one, lang) for one in loose],
     }
     return render(request, "area.html", context, lang, release)
 
@@ -35,36 +36,75 @@ def area(request: HttpRequest, area: str, lang: Lang) -> HttpResponse:
 def service(request: HttpRequest, service: str, lang: Lang) -> HttpResponse:
     release = release_of(request)
     chosen = the_service(release, service, lang)
-    area = release.catalogue.areas[chosen.area]
+    area, to = release.catalogue.areas[chosen.area], Addresses(lang)
+    others = [s for s in release.catalogue.services_of(chosen.area) if s.id != chosen.id]
     context = {
-        "service": service_entry(release, chosen, lang),
-        "area": {"name": getattr(area.name, lang), "href": Addresses(lang).area(area.id)},
+        "service": _introduced(chosen, lang),
+        "area": {"name": getattr(area.name, lang), "href": to.area(area.id)},
+        "parts": _parts(release, chosen, lang),
+        "facts": _facts(chosen, lang),
+        "others": [{"name": getattr(one.name, lang), "href": to.service(one.id)} for one in others],
     }
     return render(request, "service.html", context, lang, release)
 
 
-def service_entry(release: Release, service: Service, lang: Lang) -> dict[str, Any]:
+def _introduced(service: Service, lang: Lang) -> dict[str, str]:
     t = strings(lang)
-    indicators = release.catalogue.indicators_of(service=service.id)
     return {
         "name": getattr(service.name, lang),
         "what": getattr(service.what, lang),
         "href": Addresses(lang).service(service.id),
         "methodology": address_of(lang)(f"service:{service.id}"),
         "levels": ", ".join(t[f"task_of_{level}"] for level in service.levels),
-        "indicators": [indicator_entry(release, i, lang) for i in indicators],
     }
 
 
-def indicator_entry(release: Release, indicator: Indicator, lang: Lang) -> dict[str, str]:
-    measure = release.catalogue.measures[indicator.unit]
-    dimension = indicator.dimension
-    return {
-        "name": getattr(indicator.name, lang),
-        "question": getattr(indicator.question, lang),
-        "href": Addresses(lang).indicator(indicator.id),
-        "measure": getattr(measure.symbol, lang),
-        "years": year_span(release.years_of(indicator.id)),
-        "suppliers": "" if is_fed(release, indicator) else ", ".join(suppliers(release, indicator)),
-        "dimension": strings(lang)[f"dimension_{dimension.value}"] if dimension else "",
+def _facts(service: Service, lang: Lang) -> list[dict[str, str]]:
+    """Who must provide it, how, with whom to compare."""
+    t = strings(lang)
+    told = {
+        "service_duty": service.duty,
+        "service_delivery": service.delivery,
+        "service_comparing": service.comparing,
+        "service_legal": service.legal_basis,
     }
+    return [{"name": t[key], "words": getattr(text, lang)} for key, text in told.items()]
+
+
+def _in_area(release: Release, service: Service, lang: Lang) -> dict[str, Any]:
+    """A service with its leading indicators, those with figures first."""
+    own = release.catalogue.indicators_of(service=service.id)
+    having = fed(release, own)
+    leading = [*_first(having), *_first(one for one in own if one not in having)][:LEADING]
+    return _introduced(service, lang) | {
+        "rows": [country_row(release, one, lang) for one in leading],
+        "more": strings(lang)["service_all"].format(n=len(own)) if len(own) > LEADING else "",
+        "waiting": waiting_words(len(own) - len(having), lang),
+    }
+
+
+def _first(indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Those that say how the service fares before those that describe its surroundings."""
+    return sorted(indicators, key=lambda one: one.dimension is None)
+
+
+def _parts(release: Release, service: Service, lang: Lang) -> list[dict[str, Any]]:
+    """The indicators by dimension, a dimension without any with the reason, context last."""
+    t = strings(lang)
+    own = release.catalogue.indicators_of(service=service.id)
+    parts = []
+    for dimension in (*Dimension, None):
+        members = [one for one in own if one.dimension is dimension]
+        missing = service.missing.get(dimension) if dimension else None
+        if not members and missing is None:
+            continue
+        key = f"dimension_{dimension.value}" if dimension else "context"
+        parts.append(
+            {
+                "id": key.replace("_", "-"),
+                "name": t[f"{key}_heading"],
+                "rows": [country_row(release, one, lang) for one in members],
+                "missing": getattr(missing, lang) if missing else "",
+            }
+        )
+    return parts

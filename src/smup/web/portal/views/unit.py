@@ -1,24 +1,24 @@
 """``/jst/{code}`` and the services of a unit."""
 
-from itertools import groupby
+from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from smup.catalogue import Indicator
+from smup.catalogue import Area
 from smup.language import Lang
 from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import fed, waiting, waiting_words
-from smup.web.portal.frontier import frontier_section
+from smup.web.portal.feeding import fed, waiting_words
 from smup.web.portal.naming import kind_name, title, where
 from smup.web.portal.page import render
-from smup.web.portal.reading import the_service, the_unit
-from smup.web.portal.rows import blocks, group_words
+from smup.web.portal.reading import asked_role, the_unit
 from smup.web.portal.strings import strings
-from smup.web.portal.unit_facts import (
+from smup.web.portal.units.company import basis_of, company_words
+from smup.web.portal.units.facts import (
     changes,
     facts,
     inside,
@@ -28,92 +28,98 @@ from smup.web.portal.unit_facts import (
     parents,
     successors,
 )
+from smup.web.portal.units.findings import findings
+from smup.web.portal.units.rows import blocks
+from smup.web.portal.units.services import dimension_names, service_line
+from smup.web.portal.units.standing import Standing, standings
 
-ROLE = "rola"
-MANY = 120  # indicators with data beyond which a page of all of them would be endless
-FEW = 2  # rows of each service there; the others stand on the service's own page
+AREA = "obszar"
+MANY = 120  # indicators with data beyond which a page lists those of one area only, when asked
 
 
 def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
-    """Who the unit is and, area by area, its newest figures."""
-    release = release_of(request)
+    """Who the unit is, what stands out, and area by area where its services stand."""
+    release, to = release_of(request), Addresses(lang)
     found = the_unit(release, code, lang)
     role = asked_role(request, found)
-    areas: list[dict[str, Any]] = []
-    many = len(fed(release, release.catalogue.indicators_of())) > MANY
-    for area in release.catalogue.areas.values():
-        indicators = release.catalogue.indicators_of(area=area.id)
-        if not indicators:
-            continue
-        having = fed(release, indicators)
-        made = blocks(release, found, first_few(having) if many else having, role, lang)
-        areas.append(
-            {
-                "id": area.id,
-                "name": getattr(area.name, lang),
-                "href": Addresses(lang).area(area.id),
-                "blocks": [b for b in made if b.rows],
-                "gaps": [row for block in made for row in block.gaps],
-                "shown": sum(len(b.rows) for b in made),
-                "waiting": waiting_words(len(indicators) - len(having), lang),
-            }
-        )
+    having = fed(release, release.catalogue.indicators_of())
+    stands = standings(release, found, having, role)
+    basis = basis_of(release, found)
+    asked = request.GET.get(AREA, "")
+    areas = [
+        _area(release, found, area, stands, role, asked, lang)
+        for area in release.catalogue.areas.values()
+        if indicators_by_area(release)[area.id]
+    ]
     context = introduction(release, found, role, lang) | {
         "facts": facts(release, found, lang),
+        "findings": findings(release, found, stands, basis, role, lang),
+        "findings_note": strings(lang)[f"findings_note_{basis}"]
+        if any(one.has_place for one in stands)
+        else "",
         "neighbours": neighbours(release, found, role or found.level, lang),
         "inside": inside(release, found, lang),
         "inside_title": strings(lang).get(f"inside_{found.kind.value}", ""),
         "namesakes": namesakes(release, found, lang),
-        "peers_href": Addresses(lang).unit_peers(found.code) if _has_peers(release, found) else "",
+        "peers_href": to.unit_peers(found.code) if basis == "peers" else "",
         "changes": changes(release, found, lang),
         "successors": successors(release, found, lang),
-        "changes_href": Addresses(lang).unit_changes(found.code),
-        "compared": any(row.strip for a in areas for block in a["blocks"] for row in block.rows),
-        "areas": areas,
-        "many": many,
+        "changes_href": to.unit_changes(found.code),
+        "compare_href": to.compare([found.code], rola=role.value if role else ""),
+        "csv_href": to.unit_data(found.code, "csv"),
+        "xlsx_href": to.unit_data(found.code, "xlsx"),
+        "dimensions": dimension_names(lang),
+        "has_lines": any(area["lines"] for area in areas),
+        "unfolds": any(area["rows_href"] for area in areas),
+        "areas": [one for one in areas if one["lines"] or one["known"] or one["gaps"]],
+        "empty": [one for one in areas if not (one["lines"] or one["known"] or one["gaps"])],
     }
     return render(request, "unit.html", context, lang, release)
 
 
-def _has_peers(release: Release, unit: Unit) -> bool:
-    """Is there a list of similar units to lead to?"""
-    tables = release.peer_tables
-    return tables is not None and unit.code in tables.space.place
-
-
-def first_few(indicators: list[Indicator]) -> list[Indicator]:
-    """The first of every service, in display order; those without a service stay together."""
-    chosen: list[Indicator] = []
-    for service, members in groupby(indicators, key=lambda one: one.service):
-        chosen += list(members)[: None if service is None else FEW]
-    return chosen
-
-
-def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> HttpResponse:
-    """The indicators of one service for one unit, with what each shows and does not show."""
-    release = release_of(request)
-    chosen = the_service(release, service, lang)
-    found = the_unit(release, code, lang, f"/usluga/{service}")
-    role = asked_role(request, found)
-    indicators = release.catalogue.indicators_of(service=chosen.id)
-    made = blocks(release, found, fed(release, indicators), role, lang)
-    context = introduction(release, found, role, lang) | {
-        "service": getattr(chosen.name, lang),
-        "what": getattr(chosen.what, lang),
-        "service_href": Addresses(lang).service(chosen.id),
-        "area": getattr(release.catalogue.areas[chosen.area].name, lang),
-        "area_href": Addresses(lang).area(chosen.area),
+def _area(
+    release: Release,
+    unit: Unit,
+    area: Area,
+    stands: list[Standing],
+    role: Level | None,
+    asked: str,
+    lang: Lang,
+) -> dict[str, Any]:
+    """The services of one area that have data, and all its indicators where they are shown."""
+    mine = [one for one in stands if one.indicator.area == area.id]
+    chosen = role.value if role else ""
+    known = [one for one in mine if one.value is not None]
+    lines = []
+    for service in release.catalogue.services_of(area.id) if known else ():
+        its = [one for one in mine if one.indicator.service == service.id]
+        line = service_line(release, unit, service, its, chosen, lang) if its else None
+        if line and any(cell.state in ("place", "value", "gap") for cell in line.cells):
+            lines.append(line)
+    shown = asked == area.id or len(stands) <= MANY
+    among = company_words(release, unit, lang)
+    made = blocks(release, unit, mine, role, among, lang) if shown else []
+    name = getattr(area.name, lang)
+    return {
+        "id": area.id,
+        "name": name,
+        "href": Addresses(lang).area(area.id),
+        "services_words": strings(lang)["services_of_area"].format(area=name),
+        "lines": lines,
+        "known": len(known),
         "blocks": [b for b in made if b.rows],
         "gaps": [row for block in made for row in block.gaps],
-        "waiting": waiting(release, indicators, lang),
-        "compared": any(row.strip for block in made for row in block.rows),
-        "limitations": [
-            {"name": getattr(i.name, lang), "words": getattr(i.limitations, lang)}
-            for i in indicators
-        ],
+        "open": asked == area.id or not lines,
+        "rows_words": strings(lang)["unit_rows"].format(n=len(known)),
+        "rows_href": "" if shown else Addresses(lang).unit(unit.code, rola=chosen, obszar=area.id),
+        "waiting": waiting_words(indicators_by_area(release)[area.id] - len(mine), lang),
     }
-    context |= frontier_section(release, found, chosen.id, lang)
-    return render(request, "unit_service.html", context, lang, release)
+
+
+@lru_cache(maxsize=8)
+def indicators_by_area(release: Release) -> Counter[str]:
+    """How many indicators each area has, with data or without."""
+    return Counter(one.area for one in release.catalogue.indicators_of())
 
 
 def introduction(
@@ -139,12 +145,11 @@ def introduction(
         "notices": notices(release, unit, lang),
         "roles": roles if len(roles) > 1 else [],
         "role": t[f"role_{(asked or unit.levels[0]).value}"] if len(roles) > 1 else "",
-        "group": group_words(release, unit, lang),
+        "among": _among(release, unit, lang),
     }
 
 
-def asked_role(request: HttpRequest, unit: Unit) -> Level | None:
-    """The role asked for, where the unit has a choice; else None."""
-    asked = request.GET.get(ROLE)
-    levels = unit.levels if len(unit.levels) > 1 else ()
-    return next((level for level in levels if level.value == asked), None)
+def _among(release: Release, unit: Unit, lang: Lang) -> str:
+    """What the figures of the unit are set beside, as a sentence; "" for nothing."""
+    among = company_words(release, unit, lang)
+    return strings(lang)["places_among"].format(among=among) if among else ""

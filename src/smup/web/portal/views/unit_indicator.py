@@ -11,33 +11,36 @@ from smup.compare.groups import stratum
 from smup.compute.evaluate import is_amount
 from smup.language import Lang
 from smup.panel import Status
-from smup.present.figure import Figure, Heading
+from smup.present.figure import Figure
 from smup.present.sentences import order_words, position_sentence
 from smup.present.values import flag_words, gap, value_text
 from smup.store.releases import Release
 from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.addresses import Addresses
-from smup.web.portal.bordering import (
+from smup.web.portal.captions import published_by
+from smup.web.portal.charts.compared import compared_bars
+from smup.web.portal.charts.trend import trend
+from smup.web.portal.feeding import missing_variables
+from smup.web.portal.methodology import address_of, gap_address
+from smup.web.portal.naming import title
+from smup.web.portal.page import render
+from smup.web.portal.reading import asked_prices, asked_role, the_indicator, the_unit
+from smup.web.portal.strings import strings
+from smup.web.portal.unit_indicator.bordering import (
     asked_borders,
     border_switch,
     border_words,
     offered_borders,
 )
-from smup.web.portal.changing import change_section
-from smup.web.portal.comparison import comparator_name, compared
-from smup.web.portal.feeding import missing_variables
-from smup.web.portal.figures import comparison_bars, foot, mark, published_by, subtitle, trend
-from smup.web.portal.grouping import asked_system, system_switch
-from smup.web.portal.insights import insights
-from smup.web.portal.methodology import address_of, gap_address
-from smup.web.portal.naming import title
-from smup.web.portal.page import render
-from smup.web.portal.reading import the_indicator, the_unit
-from smup.web.portal.standing import role_of
-from smup.web.portal.strings import strings
-from smup.web.portal.uncertainty import chance_words
-from smup.web.portal.views.unit import asked_role, introduction
+from smup.web.portal.unit_indicator.changing import change_section
+from smup.web.portal.unit_indicator.comparison import compared
+from smup.web.portal.unit_indicator.grouping import asked_system, system_switch
+from smup.web.portal.unit_indicator.insights import insights
+from smup.web.portal.unit_indicator.uncertainty import chance_words
+from smup.web.portal.units.company import comparator_name
+from smup.web.portal.units.standing import role_of
+from smup.web.portal.views.unit import introduction
 
 
 def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) -> HttpResponse:
@@ -54,6 +57,7 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     context = introduction(release, unit, asked, lang) | {
         "indicator": described(release, chosen, lang),
         "newest": newest_value(release, unit, chosen, lang),
+        **folds(release, unit, chosen, lang),
         "missing_variables": missing_variables(release, chosen, lang),
         "prices": price_switch(release, unit, chosen, prices, asked, lang),
         "borders": border_switch(unit, chosen, offered, borders, asked, lang),
@@ -76,20 +80,6 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     context["groups"] = system_switch(release, unit, chosen, system, asked, lang)
     context |= change_section(release, unit, chosen, role, prices, lang)
     return render(request, "unit_indicator.html", context, lang, release)
-
-
-def asked_prices(request: HttpRequest, release: Release, indicator: Indicator) -> int | None:
-    """The year in whose prices an amount is asked for; None for current prices."""
-    asked = request.GET.get("ceny", "")
-    prices = release.catalogue.prices
-    if (
-        prices is None
-        or not is_amount(release.catalogue, indicator)
-        or not asked.isascii()
-        or not asked.isdecimal()
-    ):
-        return None
-    return int(asked) if int(asked) in prices.years else None
 
 
 def price_switch(
@@ -132,7 +122,7 @@ def comparison(
         "has_weighted": any(row.weighted for row in rows),
         "order_words": order_words(indicator, lang),
         "chance": chance_words(release, unit, indicator, result, lang),
-        "bars": _bars(release, unit, indicator, result, lang),
+        "bars": compared_bars(release, unit, indicator, result, lang),
         "insights": insights(release, unit, indicator, found, lang),
         "finding": _finding(release, unit, indicator, result, lang),
         "gap_in_year": ""
@@ -160,43 +150,6 @@ def _finding(
     )
 
 
-def _bars(
-    release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
-) -> Figure | None:
-    """Own value among medians of the comparators; None without an own value."""
-    if result["value"] is None:
-        return None
-    measure = release.catalogue.measures[indicator.unit]
-    t = strings(lang)
-    rows = [(title(unit, lang), float(result["value"]), True)]
-    rows += [
-        (
-            f"{t['median']}: {comparator_name(release, unit, c['id'], lang, result['groups'])}",
-            float(c["median"]),
-            False,
-        )
-        for c in result["comparators"]
-        if c["median"] is not None and c["with_data"] > 1
-    ]
-    if len(rows) == 1:
-        return None
-    own = float(result["value"])
-    below = sum(value < own for _, value, ours in rows if not ours)
-    sentence = t["medians_finding"].format(name=title(unit, lang), below=below, n=len(rows) - 1)
-    heading = Heading(
-        "porownanie",
-        sentence,
-        subtitle(release, indicator, str(result["year"]), lang),
-        foot(release, indicator, lang),
-        mark(release, lang),
-    )
-    shown: list[tuple[str, float | None, str, bool]] = [
-        (name, value, value_text(value, indicator, measure, lang), ours)
-        for name, value, ours in rows
-    ]
-    return comparison_bars(heading, shown, sentence, lang)
-
-
 def _gap(
     release: Release, unit: Unit, indicator: Indicator, result: Mapping[str, Any], lang: Lang
 ) -> str:
@@ -220,6 +173,21 @@ def newest_value(release: Release, unit: Unit, indicator: Indicator, lang: Lang)
     status = cells[-1][2] if cells else Status.NOT_COLLECTED
     told = {"gap": gap(status, lang), "gap_href": gap_address(status, lang)}
     return {"value": "", "year": "", "flags": ""} | told
+
+
+def folds(release: Release, unit: Unit, indicator: Indicator, lang: Lang) -> dict[str, Any]:
+    """Every year's value with the address of its calculation, newest first, and the one shown
+    large; none for an indicator that waits for data."""
+    measure, to = release.catalogue.measures[indicator.unit], Addresses(lang)
+    found, newest = [], None
+    for year, value, status, flags in reversed(release.series(indicator.id, unit.code)):
+        words = gap(status, lang) if value is None else value_text(value, indicator, measure, lang)
+        said = ", ".join([f"{year}: {words}", *flag_words(flags, lang)])
+        href = to.number(unit.code, indicator.id, year)
+        found.append({"year": year, "href": href, "words": said})
+        if newest is None and value is not None:
+            newest = found[-1]
+    return {"folds": found, "newest_fold": newest or (found[0] if found else None)}
 
 
 def described(release: Release, indicator: Indicator, lang: Lang) -> dict[str, Any]:

@@ -4,7 +4,16 @@
 
 const PAUSE = 90; // ms between the last key and the question
 
-/** @typedef {{name: string, note: string, href: string}} Suggestion */
+/** @typedef {{kind: string, kind_name: string, name: string, value?: string, note: string,
+ *   href: string}} Suggestion */
+
+/** A piece of text in an element of its own, where there is any.
+ * @param {string} tag @param {string | undefined} text */
+function piece(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text ?? "";
+  return text ? [made] : [];
+}
 
 /** @param {HTMLFormElement} form @param {number} index */
 function attach(form, index) {
@@ -15,7 +24,10 @@ function attach(form, index) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
   list.hidden = true;
-  form.append(list);
+  const told = document.createElement("div"); // how many there are, for screen readers
+  told.className = "unseen";
+  told.setAttribute("role", "status");
+  form.append(list, told);
   for (const [name, value] of [
     ["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id],
     ["aria-autocomplete", "list"],
@@ -29,6 +41,7 @@ function attach(form, index) {
   const close = () => {
     list.hidden = true;
     chosen = -1;
+    told.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -42,28 +55,29 @@ function attach(form, index) {
     list.children[next].scrollIntoView({ block: "nearest" });
   };
 
+  /** @param {Suggestion} one @param {number} i */
+  const option = (one, i) => {
+    const item = document.createElement("li");
+    item.id = `${list.id}-${i}`;
+    item.className = one.kind;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.append(one.name, ...piece("b", one.value),
+      ...piece("span", [one.kind_name, one.note].filter(Boolean).join(" · ")));
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      location.assign(one.href);
+    });
+    return item;
+  };
+
   /** @param {Suggestion[]} found */
   const show = (found) => {
     shown = found;
-    list.replaceChildren(...found.map((one, i) => {
-      const item = document.createElement("li");
-      item.id = `${list.id}-${i}`;
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.textContent = one.name;
-      if (one.note) {
-        const note = document.createElement("span");
-        note.textContent = one.note;
-        item.append(note);
-      }
-      item.addEventListener("pointerdown", (event) => {
-        event.preventDefault();
-        location.assign(one.href);
-      });
-      return item;
-    }));
+    list.replaceChildren(...found.map(option));
     chosen = -1;
     list.hidden = found.length === 0;
+    told.textContent = (form.dataset.count ?? "").replace("{n}", String(found.length));
     input.setAttribute("aria-expanded", String(found.length > 0));
   };
 
@@ -71,8 +85,10 @@ function attach(form, index) {
     const words = input.value.trim();
     const turn = ++asked;
     if (words.length < 2) return close();
-    const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(words)}`);
-    if (!answer.ok || turn !== asked || document.activeElement !== input) return;
+    const address = new URL(form.dataset.suggest ?? "", location.href);
+    address.searchParams.set("q", words);
+    const answer = await fetch(address).catch(() => null);
+    if (!answer?.ok || turn !== asked || document.activeElement !== input) return;
     show((await answer.json()).suggestions);
   };
 
@@ -82,10 +98,11 @@ function attach(form, index) {
   });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !list.hidden) {
+    const open = !list.hidden;
+    if (event.key === "Escape" && open) {
       event.preventDefault();
       close();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && open) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
       const count = shown.length;
@@ -97,6 +114,15 @@ function attach(form, index) {
   });
 }
 
-document.querySelectorAll("form[data-suggest]").forEach((form, index) => {
-  attach(/** @type {HTMLFormElement} */ (form), index);
-});
+let attached = 0;
+
+/** Fields of the page, and those that a swap of a part brings. */
+function prepare() {
+  document.querySelectorAll("form[data-suggest]:not([data-ready])").forEach((form) => {
+    form.setAttribute("data-ready", "");
+    attach(/** @type {HTMLFormElement} */ (form), attached++);
+  });
+}
+
+prepare();
+document.addEventListener("htmx:load", prepare);

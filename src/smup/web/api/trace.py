@@ -1,0 +1,35 @@
+"""How a figure came about."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from smup.formats.trace import trace_record
+from smup.web.api import trace_schemas
+from smup.web.api.answers import current, head, json
+from smup.web.api.parameters import only, required, the_indicator, the_unit, years
+from smup.web.api.problems import Problem
+
+router = Router()
+
+
+@router.get("/trace", response=trace_schemas.Trace)
+@only("indicator", "unit", "year")
+def trace(
+    request: HttpRequest, indicator: str = "", unit: str = "", year: str = ""
+) -> HttpResponse:
+    """One figure from its source rows to the published value, worked out again.
+
+    ``inputs`` are the unit's own figures, ``members`` the units of which a larger area is made up,
+    ``numbers`` what stands in the formula; ``tables`` say where the rows are.
+    """
+    release = current(request)
+    chosen = the_indicator(release, required(indicator, "indicator"), "indicator")
+    found = the_unit(release, required(unit, "unit"), "unit")
+    when = years(release, required(year, "year"))
+    if len(when) != 1:
+        raise Problem(400, "Podaj jeden rok, np. 2024.", "year")
+    if chosen.id not in release.indicators.item_index:
+        detail = f"Wskaźnik „{chosen.id}” czeka na dane, więc nie ma jeszcze czego śledzić."
+        raise Problem(404, detail, "indicator")
+    told = release.trace(chosen.id, found.code, when[0])
+    return json(head(release) | trace_record(release, told))

@@ -1,0 +1,39 @@
+"""Which database people and processes are kept in: a file, or PostgreSQL where one is given."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SCHEMES = ("postgresql", "postgres")
+
+
+def database(file: Path, address: str) -> dict[str, Any]:
+    """Django's settings of a database.
+
+    ``address`` is empty for SQLite in ``file`` or ``postgresql://user:password@host:port/name``,
+    options of libpq as its query. Raises ValueError for any other address.
+    """
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": file,
+            "OPTIONS": {
+                "init_command": "PRAGMA journal_mode=WAL;",
+                "transaction_mode": "IMMEDIATE",
+            },
+        }
+    parts = urlsplit(address)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in SCHEMES or not name:
+        raise ValueError("SMUP_DATABASE: podaj adres postgresql://użytkownik:hasło@host/baza.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+    }

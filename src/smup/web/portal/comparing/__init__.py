@@ -1,0 +1,1 @@
+"""Chosen units side by side: what an address asks for, and what it shows."""

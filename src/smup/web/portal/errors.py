@@ -1,0 +1,109 @@
+"""Error pages that help: what happened, what is near, where to go on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from smup.language import Lang
+from smup.web.config.current import NoReleaseServing, NoSuchRelease, releases
+from smup.web.portal.addresses import Addresses, is_english
+from smup.web.portal.page import common
+from smup.web.portal.reading import MovedTo, NothingHere
+from smup.web.portal.strings import strings
+
+View = Callable[..., HttpResponseBase]
+
+
+def guarded(view: View) -> View:
+    """Turns what a view raises on purpose into an answer: moved, not found, no release yet."""
+
+    def answer(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        try:
+            return view(request, *args, **more)
+        except MovedTo as moved:
+            query = request.GET.urlencode()
+            address = f"{moved.address}?{query}" if query else moved.address
+            return HttpResponsePermanentRedirect(address)
+        except NothingHere as missing:
+            return not_found(request, missing)
+        except NoSuchRelease as unknown:
+            return _no_such_release(request, unknown.asked)
+        except NoReleaseServing:
+            return _page(request, "error_no_release", 503)
+
+    return answer
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, NothingHere):
+        words = strings(language(request))[f"not_found_{exception.what}"]
+        return _page(
+            request,
+            "error_not_found",
+            404,
+            words.format(asked=exception.asked[:80]),
+            exception.suggestions,
+        )
+    return _page(request, "error_not_found", 404)
+
+
+def _no_such_release(request: HttpRequest, asked: str) -> HttpResponse:
+    """The releases there are, newest first."""
+    lang = language(request)
+    words = strings(lang)["not_found_release"].format(asked=asked[:80])
+    known = [
+        {"name": one, "note": "", "href": Addresses(lang).page(f"/wydania/{one}")}
+        for one in reversed(releases().ids())
+    ]
+    return _page(request, "error_not_found", 404, words, known[:10])
+
+
+def refused(request: HttpRequest, words: str) -> HttpResponse:
+    """The address asks for what cannot be; ``words`` say why and what would do."""
+    return _page(request, "error_bad_request", 400, words)
+
+
+def being_made(request: HttpRequest) -> HttpResponse:
+    """A file asked for is not ready yet; the browser asks again by itself."""
+    response = _page(request, "error_being_made", 202)
+    response.headers["Retry-After"] = response.headers["Refresh"] = "10"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "error_bad_request", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Drawn without a release: whatever failed must not fail here again."""
+    if request.path.startswith("/api/"):
+        problem = {"title": "Internal Server Error", "status": 500}
+        return JsonResponse(problem, status=500, content_type="application/problem+json")
+    return _page(request, "error_server", 500)
+
+
+def language(request: HttpRequest) -> Lang:
+    return "en" if is_english(request.path) else "pl"
+
+
+def _page(
+    request: HttpRequest,
+    what: str,
+    status: int,
+    words: str = "",
+    suggestions: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    lang = language(request)
+    t = strings(lang)
+    context = common(request, lang) | {
+        "heading": t[f"{what}_title"],
+        "words": words or t[what],
+        "suggestions": suggestions or [],
+    }
+    body = render_to_string("portal/error.html", context)
+    return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,1 @@
+"""One indicator over all units: the ranking, rows of indicators, what was revised."""

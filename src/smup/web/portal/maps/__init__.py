@@ -1,0 +1,1 @@
+"""Maps of an indicator: what is looked at, shapes, classes, controls and pictures."""

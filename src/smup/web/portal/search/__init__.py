@@ -1,0 +1,1 @@
+"""Words and plain questions answered: units, indicators and services, everyday words, intents."""

@@ -1,0 +1,27 @@
+"""Addresses that browser tests visit as a set."""
+
+WITHOUT_MAP = (
+    "/szukaj?q=boleslawiec",
+    "/jst/PL",
+    "/jst/02",
+    "/jst/020101",
+    "/jst/1465",
+    "/jst/1465/usluga/szkoly-podstawowe",
+    "/jst/1465/wskaznik/ludnosc",
+    "/jst/1465/podobne",
+    "/jst/1465/zmiany",
+    "/obszar/edukacja",
+    "/usluga/szkoly-podstawowe",
+    "/metodologia",
+    "/metodologia/wskaznik/gestosc-zaludnienia",
+    "/pokrycie",
+    "/wydania",
+    "/deklaracja-dostepnosci",
+    "/o-serwisie",
+    "/mapa-strony",
+    "/porownaj?jst=020101,020102,1465&obszar=kontekst",
+    "/analizy?wskaznik=ludnosc&jst=1465,1261&lata=2019-2024&obraz=linia",
+    "/jst/020101/wskaznik/gestosc-zaludnienia/liczba",
+    "/jst/9999",
+    "/en/jst/1465",
+)

