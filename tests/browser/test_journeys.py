@@ -64,6 +64,12 @@ def test_a_journalist_reads_a_map_and_its_ranking(open_page: Open) -> None:
     page.get_by_label("Znajdź jednostkę").fill("gdynia")
     page.get_by_role("button", name="Znajdź").click()
     expect(page.locator("tr.ours")).to_contain_text("Gdynia")
+    page.get_by_text("Pobierz lub osadź").first.click()
+    code = page.locator("textarea.code").first.input_value()
+    embedded = re.search('src="https?://[^/]+([^"]+)"', code)
+    assert embedded is not None
+    small = open_page(embedded[1])
+    expect(small.get_by_text("Wydanie").first).to_be_visible()
 
 
 def test_a_click_on_the_map_opens_the_unit(open_page: Open) -> None:

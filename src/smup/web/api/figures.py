@@ -27,9 +27,9 @@ from smup.web.api.parameters import (
     years,
 )
 from smup.web.api.problems import Problem
+from smup.web.config.limits import MOST_CELLS
 
 router = Router()
-MOST = 200_000  # cells of one answer; more are in the bulk files
 MOST_BRIDGED = 10  # indicators of one answer on other borders: each is worked out anew
 
 
@@ -59,10 +59,10 @@ def data(
     asked = years(release, year) if year else None
     spans = {name: asked or release.years_of(name) for name in chosen}
     cells = len(codes) * sum(len(span) for span in spans.values())
-    if cells > MOST:
+    if cells > MOST_CELLS:
         detail = (
-            f"Zapytanie obejmuje {cells} komórek, najwięcej {MOST}. Zawęź lata lub jednostki albo "
-            "pobierz całe wydanie: /files/latest/values.parquet."
+            f"Zapytanie obejmuje {cells} komórek, najwięcej {MOST_CELLS}. Zawęź lata lub jednostki "
+            "albo pobierz całe wydanie: /files/latest/values.parquet."
         )
         raise Problem(413, detail, "unit" if not unit else "year")
     base = _price_year(release, chosen, prices)

@@ -1,18 +1,17 @@
 """A figure as files: SVG and PNG pictures, CSV and XLSX numbers, a Vega-Lite specification."""
 
-import csv
-import io
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import orjson
 import resvg_py
-import xlsxwriter
 
+from smup.formats.spreadsheet import Cell, Number, csv_bytes, xlsx_bytes
 from smup.language import Lang, fold
 from smup.present.alone import alone
-from smup.present.data import Cell, Column, Data
+from smup.present.data import Column, Data
 from smup.present.figure import Figure
 from smup.present.vega import vega_lite
 from smup.store.releases import Release
@@ -30,7 +29,6 @@ SHARPNESS = 2.0  # pixels of a PNG for one of the page
 _FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 # The first that is installed draws; reading all fonts of a machine would take a second.
 _FAMILIES = ("NotoSans", "DejaVuSans", "LiberationSans")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
 
 class NoFonts(Exception):
@@ -97,65 +95,38 @@ def _family(file: Path) -> str:
 
 
 def csv_file(data: Data, lang: Lang, *, invented: bool = False) -> bytes:
-    """For the spreadsheet of the language: in Polish semicolons and decimal commas.
+    """For the spreadsheet of the language.
 
     Every row of ``invented`` figures says so: rows are copied without their heading.
     """
-    mark, point = (";", ",") if lang == "pl" else (",", ".")
     head, told = invented_column(lang) if invented else ([], [])
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=mark, lineterminator="\r\n")
-    writer.writerow([_plain(column.name) for column in data.columns] + head)
-    for row in data.rows:
-        cells = zip(data.columns, row, strict=True)
-        writer.writerow([_text(column, cell, point) for column, cell in cells] + told)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _text(column: Column, cell: Cell, point: str) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return _plain(cell)
-    return f"{cell:.{column.decimals or 0}f}".replace(".", point)
-
-
-def _plain(words: str) -> str:
-    """Words that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    rows = ([*cells, *told] for cells in _rows(data))
+    return csv_bytes([*(column.name for column in data.columns), *head], rows, lang)
 
 
 def xlsx_file(figure: Figure, release: Release, lang: Lang) -> bytes:
-    """The numbers as numbers on one sheet, what they are and where from on another."""
-    data, out, t = _data(figure), io.BytesIO(), strings(lang)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        # Nothing of the clock is in the file: the same figure is the same bytes.
-        book.set_properties(
-            {"title": figure.heading.title, "created": datetime.fromisoformat(release.created)}
-        )
-        bold = book.add_format({"bold": True, "bottom": 1})
-        sheet = book.add_worksheet(t["chart_data_sheet"])
-        sheet.freeze_panes(1, 0)
-        for i, column in enumerate(data.columns):
-            places = column.decimals or 0
-            shape = "0" if column.ident == "year" else f"#,##0{'.' * bool(places)}{'0' * places}"
-            style = None if column.decimals is None else book.add_format({"num_format": shape})
-            sheet.set_column(i, i, 28 if i == 1 else 14, style)
-            sheet.write_string(0, i, column.name, bold)
-        for y, row in enumerate(data.rows, start=1):
-            for x, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(y, x, cell)
-                elif cell is not None:
-                    sheet.write_number(y, x, cell)
-        notes = book.add_worksheet(t["chart_note_sheet"])
-        notes.set_column(0, 0, 16, book.add_format({"bold": True}))
-        notes.set_column(1, 1, 110, book.add_format({"text_wrap": True}))
-        for y, (name, words) in enumerate(_notes(figure, release, lang)):
-            notes.write_string(y, 0, name)
-            notes.write_string(y, 1, words)
-    return out.getvalue()
+    """The numbers on one sheet, what they are and where from on another."""
+    data, t = _data(figure), strings(lang)
+    return xlsx_bytes(
+        [column.name for column in data.columns],
+        _rows(data),
+        _notes(figure, release, lang),
+        (t["chart_data_sheet"], t["chart_note_sheet"]),
+        figure.heading.title,
+        datetime.fromisoformat(release.created),
+        [28 if at == 1 else 14 for at in range(len(data.columns))],  # the second is a name
+    )
+
+
+def _rows(data: Data) -> Iterator[list[Cell]]:
+    return ([_cell(c, value) for c, value in zip(data.columns, row, strict=True)]
+            for row in data.rows)  # fmt: skip
+
+
+def _cell(column: Column, value: str | float | None) -> Cell:
+    if value is None or isinstance(value, str):
+        return value
+    return int(value) if column.ident == "year" else Number(value, column.decimals or 0)
 
 
 def _notes(figure: Figure, release: Release, lang: Lang) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from smup.present.figure import Figure, Heading
 from smup.present.tables import Table
 from smup.present.values import flag_words, reason
 from smup.web.config.current import release_of
+from smup.web.config.limits import MOST_CELLS
 from smup.web.portal.captions import foot, mark
 from smup.web.portal.charts.files import TYPES, csv_file, file_name, xlsx_file
 from smup.web.portal.errors import refused
@@ -21,7 +22,6 @@ from smup.web.portal.explorer.wording import heading
 from smup.web.portal.naming import kind_name, title
 from smup.web.portal.strings import strings
 
-MOST_CELLS = 200_000  # as in the API; more are in the bulk files
 MOST_LISTED = 300  # units that an address of the API names one by one
 
 

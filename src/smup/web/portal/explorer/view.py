@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from smup.language import Lang, format_number
 from smup.present.sentences import units_counted
 from smup.web.config.current import release_of
+from smup.web.config.limits import MOST_CELLS
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.asked import Asked
 from smup.web.portal.explorer.cube import Cube
 from smup.web.portal.explorer.examples import examples
-from smup.web.portal.explorer.files import MOST_CELLS, api_address, large_words
+from smup.web.portal.explorer.files import api_address, large_words
 from smup.web.portal.explorer.form import form_context, title_of
 from smup.web.portal.explorer.mapping import map_of
 from smup.web.portal.explorer.notes import notes_of, tell_selection

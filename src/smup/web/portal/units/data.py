@@ -1,17 +1,15 @@
 """Everything of one unit as a file: values of all years, gaps with reasons, its group beside."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import xlsxwriter
 
 from smup.catalogue import Indicator
 from smup.compare.positions import COMPARATORS, part_of
 from smup.formats.long import STRUCTURAL
+from smup.formats.spreadsheet import Cell, Number, csv_bytes, xlsx_bytes
 from smup.language import Lang
 from smup.panel import Status
 from smup.panel.panel import FIRST_GAP
@@ -25,9 +23,6 @@ from smup.web.portal.naming import title, where
 from smup.web.portal.strings import strings
 from smup.web.portal.units.company import group_words
 from smup.web.portal.units.standing import role_of
-
-Cell = str | int | float | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
 
 @dataclass(frozen=True)
@@ -47,8 +42,11 @@ class Row:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """In the order of ``columns``."""
-        told = (self.year, self.value, self.status, self.flags)
-        return (*self.words, *told, self.median, self.place, self.with_data)
+        value, median = (
+            None if one is None else Number(one, self.decimals) for one in (self.value, self.median)
+        )
+        told = (self.year, value, self.status, self.flags)
+        return (*self.words, *told, median, self.place, self.with_data)
 
 
 def columns(lang: Lang) -> list[str]:
@@ -123,67 +121,35 @@ def _group(
     return summary.median, place or None, summary.with_data
 
 
-def csv_bytes(release: Release, unit: Unit, lang: Lang) -> bytes:
-    """For the spreadsheet of the language: in Polish semicolons and decimal commas."""
-    mark_, point = (";", ",") if lang == "pl" else (",", ".")
+def csv_file(release: Release, unit: Unit, lang: Lang) -> bytes:
+    """For the spreadsheet of the language; every row of invented figures says so."""
     head, told = invented_column(lang) if release.synthetic else ([], [])
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=mark_, lineterminator="\r\n")
-    writer.writerow(columns(lang) + head)
-    for row in rows(release, unit, lang):
-        writer.writerow([_text(cell, row.decimals, point) for cell in row.cells] + told)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    cells = ([*row.cells, *told] for row in rows(release, unit, lang))
+    return csv_bytes([*columns(lang), *head], cells, lang)
 
 
-def _text(cell: Cell, decimals: int, point: str) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return str(cell) if isinstance(cell, int) else f"{cell:.{decimals}f}".replace(".", point)
-
-
-def xlsx_bytes(release: Release, unit: Unit, lang: Lang) -> bytes:
-    """Numbers as numbers on one sheet, what they are and where from on another."""
-    t, out = strings(lang), io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+def xlsx_file(release: Release, unit: Unit, lang: Lang) -> bytes:
+    """The numbers on one sheet, what they are and where from on another."""
+    t = strings(lang)
     name = t["unit_data_title"].format(name=title(unit, lang))
-    with xlsxwriter.Workbook(out, options) as book:
-        # Nothing of the clock is in the file: the same release gives the same bytes.
-        book.set_properties({"title": name, "created": datetime.fromisoformat(release.created)})
-        bold = book.add_format({"bold": True, "bottom": 1})
-        shapes = [
-            book.add_format({"num_format": f"#,##0{'.' * bool(n)}{'0' * n}"}) for n in range(7)
-        ]
-        sheet = book.add_worksheet(t["chart_data_sheet"])
-        sheet.freeze_panes(1, 2)
-        sheet.set_column(0, 0, 18)
-        sheet.set_column(1, 1, 48)
-        sheet.set_column(2, 12, 16)
-        for x, head in enumerate(columns(lang)):
-            sheet.write_string(0, x, head, bold)
-        for y, row in enumerate(rows(release, unit, lang), start=1):
-            for x, cell in enumerate(row.cells):
-                if isinstance(cell, str):
-                    sheet.write_string(y, x, cell)
-                elif isinstance(cell, float):
-                    sheet.write_number(y, x, cell, shapes[row.decimals])
-                elif cell is not None:
-                    sheet.write_number(y, x, cell)
-        notes = book.add_worksheet(t["chart_note_sheet"])
-        notes.set_column(0, 0, 110, book.add_format({"text_wrap": True}))
-        for y, words in enumerate(_notes(release, unit, name, lang)):
-            notes.write_string(y, 0, words)
-    return out.getvalue()
+    return xlsx_bytes(
+        columns(lang),
+        (row.cells for row in rows(release, unit, lang)),
+        _notes(release, unit, name, lang),
+        (t["chart_data_sheet"], t["chart_note_sheet"]),
+        name,
+        datetime.fromisoformat(release.created),
+        [18, 48, *[16] * 11],
+    )
 
 
-def _notes(release: Release, unit: Unit, name: str, lang: Lang) -> list[str]:
+def _notes(release: Release, unit: Unit, name: str, lang: Lang) -> list[tuple[str, str]]:
     t, group = strings(lang), group_words(release, unit, lang)
     told = [
-        f"{name} ({where(unit, release.territory, lang)}, {unit.code})",
-        t["unit_data_measured"].format(group=group) if group else "",
-        f"{t['release']} {release.id}",
-        t["chart_licence"],
-        mark(release, lang),
+        (t["chart_note_title"], f"{name} ({where(unit, release.territory, lang)}, {unit.code})"),
+        (t["chart_note_reading"], t["unit_data_measured"].format(group=group) if group else ""),
+        (t["release"], release.id),
+        (t["chart_note_licence"], t["chart_licence"]),
+        (t["chart_note_warning"], mark(release, lang)),
     ]
-    return [words for words in told if words]
+    return [(name, words) for name, words in told if words]

@@ -6,12 +6,12 @@ from smup.language import Lang
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.reading import the_unit
-from smup.web.portal.units.data import csv_bytes, xlsx_bytes
+from smup.web.portal.units.data import csv_file, xlsx_file
 
 FORMS = {
-    "csv": (csv_bytes, "text/csv; charset=utf-8"),
+    "csv": (csv_file, "text/csv; charset=utf-8"),
     "xlsx": (
-        xlsx_bytes,
+        xlsx_file,
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
 }
