@@ -49,7 +49,13 @@ def test_record_then_check_then_nothing_more(repository: Path) -> None:
         (1, "gestosc"),
         (2, "ludnosc"),
     ]
-    assert json.loads(run("catalogue", "record", "--json").output) == {"recorded": []}
+    numbered = [(row["kind"], row["id"], row["number"]) for row in done["numbered"]]
+    assert ("area", "kontekst", 101) in numbered
+    assert ("variable", "ludnosc", 1) in numbered
+    assert done["units"]["PL"] == 1
+    nothing = {"recorded": [], "numbered": [], "units": {}}
+    assert json.loads(run("catalogue", "record", "--json").output) == nothing
+    assert "nadaj go" not in run("catalogue", "check").output
     lines = (repository / "catalogue/history.csv").read_text("utf-8").splitlines()
     assert lines[0] == "number,indicator,version,status,meaning,recorded,change"
     assert len(lines) == 3

@@ -30,7 +30,7 @@ from smup.catalogue.models import (
     Term,
     Variable,
 )
-from smup.catalogue.tables import read_budget, read_history, with_tables
+from smup.catalogue.tables import read_budget, read_history, read_numbers, with_tables
 from smup.catalogue.validation import parse
 from smup.language import sort_key
 
@@ -78,6 +78,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     lifecycle = reader.mapping("lifecycle.yaml", "lifecycle", Stage)
     budget = read_budget(folder, reader.errors)
     history = read_history(folder, reader.errors)
+    numbers = read_numbers(folder, reader.errors)
     prices = reader.whole("prices.yaml", Prices)
     uncertainty = reader.whole("uncertainty.yaml", Uncertainty) or Uncertainty()
     glossary = reader.optional("glossary.yaml", "glossary", Term)
@@ -101,6 +102,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         lifecycle=lifecycle,
         glossary=glossary,
         history=history,
+        numbers=numbers,
         prices=prices,
         secrecy=secrecy,
         uncertainty=uncertainty,

@@ -307,6 +307,17 @@ class Recorded(Definition):
     change: str
 
 
+NumberedKind = Literal["area", "service", "variable"]
+
+
+class Numbered(Definition):
+    """The integer by which outside contracts call a definition, given once for good."""
+
+    kind: NumberedKind
+    id: str
+    number: int = Field(ge=1)
+
+
 class Prices(Definition):
     """The price index that turns amounts of one year into prices of another."""
 
@@ -351,6 +362,7 @@ class Catalogue(Definition):
     lifecycle: dict[str, Stage] = Field(default={})
     glossary: dict[str, Term] = Field(default={})
     history: tuple[Recorded, ...] = ()
+    numbers: tuple[Numbered, ...] = ()
     prices: Prices | None = None
     secrecy: dict[str, SecrecyRule] = Field(default={})
     uncertainty: Uncertainty = Uncertainty()

@@ -1,4 +1,4 @@
-"""The parts of the catalogue that are tables: budget classification, history, tables of groups."""
+"""The parts of the catalogue that are tables: budget classes, history, numbers, groups."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -8,12 +8,14 @@ from typing import TypeVar
 from smup.catalogue.base import Definition
 from smup.catalogue.errors import CatalogueError, nearest
 from smup.catalogue.methods import GroupSystem
-from smup.catalogue.models import Budget, BudgetCode, Recorded
+from smup.catalogue.models import Budget, BudgetCode, Numbered, Recorded
 from smup.catalogue.validation import parse
 
 Model = TypeVar("Model", bound=Definition)
 HISTORY = "history.csv"
 HISTORY_COLUMNS = ("number", "indicator", "version", "status", "meaning", "recorded", "change")
+NUMBERS = "numbers.csv"
+NUMBERS_COLUMNS = ("kind", "id", "number")
 _BUDGET = {"divisions": "dzialy.csv", "chapters": "rozdzialy.csv", "paragraphs": "paragrafy.csv"}
 
 
@@ -22,6 +24,14 @@ def read_history(folder: Path, errors: list[CatalogueError]) -> tuple[Recorded, 
     rows = _rows(folder, HISTORY, HISTORY_COLUMNS, errors)
     return tuple(
         one for line, row in rows if (one := _parsed(Recorded, row, folder, HISTORY, line, errors))
+    )
+
+
+def read_numbers(folder: Path, errors: list[CatalogueError]) -> tuple[Numbered, ...]:
+    """The numbers in the order of the file; () where there is no file yet."""
+    rows = _rows(folder, NUMBERS, NUMBERS_COLUMNS, errors)
+    return tuple(
+        one for line, row in rows if (one := _parsed(Numbered, row, folder, NUMBERS, line, errors))
     )
 
 

@@ -4,9 +4,11 @@ import click
 
 from smup.catalogue import CatalogueError, CatalogueErrors
 from smup.catalogue.history import check_history
+from smup.catalogue.numbers import check_numbers
 from smup.cli.context import as_json, places, print_json
 from smup.cli.definitions import counts_of, coverage, diff, new, record
 from smup.compute.check import check_catalogue
+from smup.territory.numbers import NUMBERS, unnumbered
 
 
 @click.group()
@@ -31,7 +33,8 @@ def check(ctx: click.Context, json_: bool) -> None:
     counts: dict[str, object] = {}
     try:
         loaded = places.catalogue
-        errors = [*check_catalogue(loaded), *check_history(loaded)]
+        errors = [*check_catalogue(loaded), *check_history(loaded), *check_numbers(loaded)]
+        errors += [_unnumbered(code) for code in unnumbered(places.territory)]
         counts = counts_of(loaded)
     except CatalogueErrors as broken:
         errors = list(broken.errors)
@@ -47,3 +50,8 @@ def check(ctx: click.Context, json_: bool) -> None:
             )
         click.echo(f"Błędy: {len(errors)}" if errors else "Katalog jest poprawny.")
     ctx.exit(1 if errors else 0)
+
+
+def _unnumbered(code: str) -> CatalogueError:
+    message = "nie ma numeru; nadaj go: smup catalogue record"
+    return CatalogueError(f"territory/{NUMBERS}", 1, code, message)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
-from smup.catalogue import Catalogue, Indicator
+from smup.catalogue import Catalogue, Indicator, history, numbers
 from smup.catalogue.changes import DefinitionChange, changes
-from smup.catalogue.history import header, history_text, unrecorded
-from smup.catalogue.tables import HISTORY
+from smup.catalogue.tables import HISTORY, NUMBERS
 from smup.catalogue.writing import id_from, indicator_file
 from smup.cli.context import as_json, places, print_json
 from smup.cli.lazy import Refused
@@ -17,6 +17,7 @@ from smup.compute.check import check_catalogue
 from smup.compute.formula import FormulaError, evaluate_scalar, needed, parse, substitute
 from smup.compute.formulas import derived_of
 from smup.compute.rounding import round_one
+from smup.territory import numbers as unit_numbers
 
 WORDS = {"added": "nowa", "removed": "usunięta", "renamed": "zmieniona nazwa", "changed": "zmiana"}
 
@@ -97,22 +98,36 @@ def _tell(one: DefinitionChange) -> None:
 @click.command()
 @as_json
 def record(json_: bool) -> None:
-    """Zapisz nowe i zmienione definicje w history.csv; numerów nie nadaje się ponownie.
+    """Zapisz nowe i zmienione definicje i nadaj numery; numerów nie nadaje się ponownie.
 
     \b
     Przykład: smup catalogue record
     """
-    rows = unrecorded(places.catalogue, date.today())
-    path = places.root / "catalogue" / HISTORY
-    before = path.read_text("utf-8") if path.is_file() else header()
-    if rows:
-        path.write_text(before + history_text(rows), encoding="utf-8")
+    rows = history.unrecorded(places.catalogue, date.today())
+    numbered = numbers.unnumbered(places.catalogue)
+    units = unit_numbers.unnumbered(places.territory)
+    folder, places_folder = places.root / "catalogue", places.root / "territory"
+    _append(folder / HISTORY, history.header(), history.history_text(rows))
+    _append(folder / NUMBERS, numbers.header(), numbers.numbers_text(numbered))
+    lines = unit_numbers.numbers_text(units)
+    _append(places_folder / unit_numbers.NUMBERS, unit_numbers.header(), lines)
     if json_:
-        print_json({"recorded": [row.model_dump(mode="json") for row in rows]})
+        recorded = [row.model_dump(mode="json") for row in rows]
+        given = [row.model_dump(mode="json") for row in numbered]
+        print_json({"recorded": recorded, "numbered": given, "units": units})
         return
     for row in rows:
         click.echo(f"{row.number:>4}  {row.indicator}, wersja {row.version} ({row.status})")
-    click.echo(f"Zapisano: {len(rows)}")
+    for one in numbered:
+        click.echo(f"{one.number:>4}  {one.id} ({one.kind})")
+    click.echo(f"Zapisano: {len(rows)}; nadane numery: {len(numbered)}, jednostek: {len(units)}")
+
+
+def _append(path: Path, header: str, lines: str) -> None:
+    """The lines after what the file says; nothing is touched where there is nothing to add."""
+    if lines:
+        before = path.read_text("utf-8") if path.is_file() else header
+        path.write_text(before + lines, encoding="utf-8")
 
 
 @click.group()

@@ -1,8 +1,8 @@
 """Read the CSV files in ``territory/`` into frozen objects.
 
 The files are generated (`smup territory build`) except ``known_years.csv``,
-``historical_units.csv`` and ``successions.csv``; lines that begin with ``#`` say where the facts
-come from.
+``historical_units.csv``, ``successions.csv`` and ``numbers.csv``; lines that begin with ``#`` say
+where the facts come from.
 """
 
 import csv
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from smup.territory.numbers import NUMBERS
 from smup.territory.pieces import BrokenLedger, ends_of, ledgers_of
 from smup.territory.successions import Succession, What
 from smup.territory.territory import Territory
@@ -30,7 +31,21 @@ def load_territory(folder: Path) -> Territory:
         units[unit.code] = unit
     changes = tuple(_change(row, units) for row in _rows(folder / "changes.csv"))
     neighbours = _neighbours(_rows(folder / "neighbours.csv"), units)
-    return Territory(units, changes, neighbours, _successions(folder / "successions.csv", units))
+    successions = _successions(folder / "successions.csv", units)
+    return Territory(units, changes, neighbours, successions, _numbers(folder / NUMBERS))
+
+
+def _numbers(path: Path) -> Mapping[str, int]:
+    """The integer of every code, one after another; {} in a release older than the numbers."""
+    found: dict[str, int] = {}
+    for row in _rows(path) if path.is_file() else ():
+        if row["number"] != str(len(found) + 1) or row["code"] in found:
+            raise row.error(
+                f"numer {row['number']} jednostki {row['code']} nie jest następny; numerów się nie "
+                "zmienia, nie usuwa i nie wstawia, nowe dopisuje smup catalogue record"
+            )
+        found[row["code"]] = len(found) + 1
+    return found
 
 
 def _successions(path: Path, units: Mapping[str, Unit]) -> tuple[Succession, ...]:

@@ -1,7 +1,7 @@
 """All units with the relations between them, as one immutable object."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,13 +21,15 @@ class Territory:
 
     ``neighbours`` maps (code, level) to the sorted codes of units that share a border with it at
     that level: at gmina level cities with powiat rights stand among the gminas, at powiat level
-    among the powiats. The relation is symmetric.
+    among the powiats. The relation is symmetric. ``numbers`` gives a code the integer it has for
+    good (``smup.territory.numbers``); codes of units no longer listed keep theirs.
     """
 
     units: Mapping[str, Unit]
     changes: tuple[Change, ...]
     neighbours: Mapping[tuple[str, Level], tuple[str, ...]]
     successions: tuple[Succession, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Unit]:
         return iter(self.units.values())
@@ -113,6 +115,14 @@ class Territory:
     def successors_of(self, code: str) -> tuple[Succession, ...]:
         """Where the land of a unit went, in order of time."""
         return tuple(s for s in self.successions if s.from_unit == code)
+
+    @cached_property
+    def namesakes(self) -> frozenset[str]:
+        """Codes of units whose name another unit of their level bears, former units among them."""
+        alike: dict[tuple[str, Level | None], list[str]] = {}
+        for unit in self:
+            alike.setdefault((unit.name, unit.level), []).append(unit.code)
+        return frozenset(code for codes in alike.values() if len(codes) > 1 for code in codes)
 
     def alternatives(self, unit: Unit) -> tuple[Unit, ...]:
         """Other units of the same name (three Bolesławiec)."""
