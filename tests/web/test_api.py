@@ -22,6 +22,17 @@ pytestmark = pytest.mark.xdist_group("site")
         ("areas", "Areas"),
         ("services", "Services"),
         ("releases", "Releases"),
+        ("units?unit=children:14", "Units"),
+        ("units/1465/neighbours?level=powiat", "Neighbours"),
+        ("units/0201G/neighbours", "Neighbours"),
+        ("units/1465/profile", "Profile"),
+        ("units/14/profile", "Profile"),
+        ("units/PL/profile", "Profile"),
+        ("units/0201G/profile", "Profile"),
+        ("variables", "Variables"),
+        ("variables/ludnosc?lang=en", "VariableRecord"),
+        ("coverage", "Coverage"),
+        ("config?lang=en", "Config"),
         ("data?indicator=ludnosc&unit=1465,020101&year=2020-2024", "Data"),
         ("compare?unit=1465&indicator=ludnosc", "Comparison"),
     ],
@@ -97,11 +108,11 @@ def test_near_names_are_suggested(client: Client) -> None:
     assert "020101" in client.get("/api/v1/units/boleslawiec").json()["suggestions"]
 
 
-def test_too_much_at_once_is_refused_with_another_way(client: Client, release: Release) -> None:
-    everything = ",".join(release.indicators.items)
-    response = client.get(f"/api/v1/data?indicator={everything}")
+def test_too_much_for_a_format_is_refused_with_another_way(client: Client) -> None:
+    response = client.get("/api/v1/data?indicator=*&format=xlsx")
     assert response.status_code == 413
     assert "/files/latest/values.parquet" in response.json()["detail"]
+    assert "csv" in response.json()["suggestions"]
 
 
 def test_an_unknown_address_lists_the_known(client: Client) -> None:
@@ -119,6 +130,13 @@ def test_openapi_describes_every_parameter(client: Client) -> None:
         "year",
         "prices",
         "territory",
+        "format",
+        "dialect",
+        "fields",
+        "missing",
+        "changedSince",
+        "asOf",
+        "lang",
     }
     assert "/api/v1/units/{code}" in schema["paths"]
 
@@ -130,3 +148,40 @@ def test_a_comparison_has_the_shape_of_the_command(client: Client) -> None:
     assert ids[-1] == "kraj"
     assert answer["rank"] == answer["comparators"][-1]["rank"]
     assert answer["rank"]["position"] == 1
+
+
+@pytest.mark.parametrize("code", ["1465", "020101", "0201", "14"])
+def test_a_profile_says_what_comparisons_say(client: Client, code: str) -> None:
+    profile = client.get(f"/api/v1/units/{code}/profile").json()
+    assert profile["indicators"]
+    for row in profile["indicators"]:
+        asked = {"unit": code, "indicator": row["indicator"], "year": row["year"]}
+        told = client.get("/api/v1/compare", asked).json()
+        assert (row["value"], row["status"], row["flags"]) == (
+            told["value"],
+            told["status"],
+            told["flags"],
+        )
+        country = next(one for one in told["comparators"] if one["id"] == "kraj")
+        if row["rank"] is not None:
+            same = ("position", "of", "with_data", "quartile", "reason")
+            assert {key: row["rank"][key] for key in same} == {
+                key: country["rank"][key] for key in same
+            }, row
+        if row["country"] is not None:
+            assert row["country"]["median"] == country["median"]
+
+
+def test_a_variable_names_the_indicators_it_stands_in(client: Client, release: Release) -> None:
+    users = client.get("/api/v1/variables/urodzenia_na_1000").json()["used_by"]
+    assert "urodzenia-na-1000" in users
+    assert set(users) <= {one.id for one in release.catalogue.shown}
+
+
+def test_limits_are_those_that_hold(client: Client) -> None:
+    from smup.web.config import limits
+
+    told = client.get("/api/v1/config").json()
+    assert told["limits"]["most_cells_xlsx"] == limits.MOST_CELLS
+    assert {one["id"] for one in told["statuses"] if one["has_value"]} == {"observed", "zero"}
+    assert {one["sign"] for one in told["statuses"]} == {"", "-", ".", "X", "#", ":"}

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from smup.catalogue import Catalogue, Indicator
+from smup.catalogue import Catalogue, Indicator, Variable
 from smup.territory import Level, Succession, Territory, Unit
+
+Record = dict[str, Any]
 
 
 def unit_summary(unit: Unit, territory: Territory) -> dict[str, Any]:
@@ -87,5 +89,21 @@ def indicator_summary(
         "decimals": indicator.decimals,
         "better": indicator.better,
         "status": indicator.status,
+        "years": years,
+    }
+
+
+def variable_summary(
+    variable: Variable, catalogue: Catalogue, years: list[int], lang: str = "pl"
+) -> Record:
+    """What a list of variables shows. ``years`` are those with at least one value."""
+    return {
+        "id": variable.id,
+        "name": getattr(variable.name, lang),
+        "unit": getattr(catalogue.measures[variable.unit].symbol, lang),
+        "additive": variable.additive,
+        "scope": variable.scope,
+        "cadence": variable.cadence,
+        "derived": variable.derived,
         "years": years,
     }

@@ -269,6 +269,11 @@ class Release:
             return self._shape(("borders", level), lambda: border_map(path))
         return self.tiles(level)
 
+    def topology(self, level: Level) -> Path | None:
+        """The TopoJSON of the outlines of ``level``, in degrees; None where there is none."""
+        path = self.folder.parent.parent / "geometry" / f"{level.value}.topojson"
+        return path if path.is_file() else None
+
     def tiles(self, level: Level) -> dict[str, Any] | None:
         """The tile map of ``level`` whether borders are known or not; None without tiles."""
         folder = self.folder / layout.TERRITORY

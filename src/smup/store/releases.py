@@ -55,6 +55,7 @@ class Releases:
 
     def __init__(self, home: Path) -> None:
         self.folder = home / "releases"
+        self._link = str(self.folder / layout.CURRENT)  # read by every request
         self._opened: dict[str, Release] = {}
         self._lock = threading.Lock()
 
@@ -67,7 +68,7 @@ class Releases:
     def current_id(self) -> str | None:
         """The id the ``current`` link names now; None where there is none."""
         try:
-            return os.readlink(self.folder / layout.CURRENT)
+            return os.readlink(self._link)
         except FileNotFoundError:
             return None
 

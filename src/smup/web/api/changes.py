@@ -7,11 +7,12 @@ from smup.compare.changes import changes_since_year
 from smup.compare.question import ComparisonError
 from smup.store.changes import unit_changes
 from smup.store.errors import StoreError
-from smup.web.api.answers import current, fresh_json, head, json
-from smup.web.api.parameters import only, required, the_unit
-from smup.web.api.problems import Problem
+from smup.web.api.answering import answering, asked_release
 from smup.web.api.schemas import Answer
 from smup.web.config.current import releases
+from smup.web.open.answers import fresh_json, head, json
+from smup.web.open.parameters import required, the_unit
+from smup.web.open.problems import Problem
 
 router = Router()
 
@@ -47,13 +48,13 @@ class Changes(Answer):
 
 
 @router.get("/changes", response=Changes)
-@only("unit", "since")
+@answering("unit", "since")
 def changes(request: HttpRequest, unit: str = "", since: str = "") -> HttpResponse:
     """What changed for a unit since a year of this release, or since another release.
 
     ``unit=1465&since=2020`` or ``unit=1465&since=2026-11-22-b251819e``.
     """
-    release = current(request)
+    release = asked_release(request)
     found = the_unit(release, required(unit, "unit"), "unit")
     asked = required(since, "since")
     told = {"unit": found.code, "since": asked}

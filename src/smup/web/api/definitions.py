@@ -1,4 +1,4 @@
-"""Areas, services, indicators, units, releases."""
+"""Areas, services, indicators."""
 
 from typing import Any
 
@@ -6,56 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from smup.catalogue import Indicator
-from smup.formats.records import indicator_summary, unit_record, unit_summary
+from smup.formats.records import indicator_summary
 from smup.language import Lang
 from smup.store.releases import Release
-from smup.territory import Kind, Level
-from smup.territory.search import search
+from smup.territory import Level
 from smup.web.api import schemas
-from smup.web.api.answers import current, fresh_json, head, json, language
-from smup.web.api.parameters import one_of, only, the_indicator, the_unit
-from smup.web.config.current import releases
+from smup.web.api.answering import answering, asked_release
+from smup.web.open.answers import head, json, language
+from smup.web.open.parameters import one_of, the_indicator
 
 router = Router()
-FOUND = 50
-
-
-@router.get("/units", response=schemas.Units)
-@only("query", "kind")
-def units(request: HttpRequest, query: str = "", kind: str = "") -> HttpResponse:
-    """Units whose name or code matches ``query``, best first; all units without it.
-
-    ``kind`` is an exact kind, or ``gmina`` / ``powiat`` for the level with its cities.
-    """
-    release = current(request)
-    hits: list[tuple[Any, float | None]] = (
-        [(hit.unit, hit.score) for hit in search(release.territory, query, limit=FOUND)]
-        if query
-        else [(unit, None) for unit in release.territory]
-    )
-    if kind:
-        one_of(kind, [*Level, *Kind], "kind")
-        hits = [(u, s) for u, s in hits if kind in (u.kind, *u.levels)]
-    rows = [unit_summary(u, release.territory) | {"score": score} for u, score in hits]
-    return json(head(release) | {"units": rows})
-
-
-@router.get("/units/{code}", response=schemas.UnitRecord)
-@only()
-def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """One unit by its code or any alias; the answer gives the stable code."""
-    release = current(request)
-    found = the_unit(release, code, "code")
-    return json(head(release) | unit_record(found, release.territory))
 
 
 @router.get("/indicators", response=schemas.Indicators)
-@only("area", "service", "lang")
+@answering("area", "service", "lang")
 def indicators(
     request: HttpRequest, area: str = "", service: str = "", lang: str = "pl"
 ) -> HttpResponse:
     """Indicators of the release, of one area or service where asked."""
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     if area:
         one_of(area, release.catalogue.areas, "area")
     if service:
@@ -69,18 +38,18 @@ def indicators(
 
 
 @router.get("/indicators/{id}", response=schemas.IndicatorRecord)
-@only("lang")
+@answering("lang")
 def indicator(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse:  # noqa: A002 (name in the address)
     """One indicator: definition, formula, limitations, years."""
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     found = the_indicator(release, id, "id")
     return json(head(release) | _record(release, found, words))
 
 
 @router.get("/areas", response=schemas.Areas)
-@only("lang")
+@answering("lang")
 def areas(request: HttpRequest, lang: str = "pl") -> HttpResponse:
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     rows = [
         {
             "id": area.id,
@@ -94,9 +63,9 @@ def areas(request: HttpRequest, lang: str = "pl") -> HttpResponse:
 
 
 @router.get("/services", response=schemas.Services)
-@only("lang")
+@answering("lang")
 def services(request: HttpRequest, lang: str = "pl") -> HttpResponse:
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     rows = [
         {
             "id": service.id,
@@ -109,13 +78,6 @@ def services(request: HttpRequest, lang: str = "pl") -> HttpResponse:
         for service in release.catalogue.services.values()
     ]
     return json(head(release) | {"services": rows})
-
-
-@router.get("/releases", response=schemas.Releases)
-@only()
-def release_list(request: HttpRequest) -> HttpResponse:
-    """Every release of the store, oldest source date first."""
-    return fresh_json({"releases": [info.as_dict() for info in releases().list()]})
 
 
 def _published(release: Release) -> list[Indicator]:

@@ -8,18 +8,19 @@ from ninja import Router
 from smup.compare.frontier import FrontierRefused, frontier_of
 from smup.formats.groups import group_record, system_records
 from smup.web.api import schemas
-from smup.web.api.answers import current, head, json, language
-from smup.web.api.parameters import one_of, only, required, the_unit
-from smup.web.api.problems import Problem
+from smup.web.api.answering import answering, asked_release
+from smup.web.open.answers import head, json, language
+from smup.web.open.parameters import one_of, required, the_unit
+from smup.web.open.problems import Problem
 
 router = Router()
 
 
 @router.get("/groups", response=schemas.Groups)
-@only("system", "lang")
+@answering("system", "lang")
 def groups(request: HttpRequest, system: str = "", lang: str = "pl") -> HttpResponse:
     """Systems of fixed groups and their groups; of one system where asked."""
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     if system:
         one_of(system, release.frame.systems, "system")
     found = [
@@ -32,10 +33,10 @@ def groups(request: HttpRequest, system: str = "", lang: str = "pl") -> HttpResp
 
 
 @router.get("/groups/{id}", response=schemas.GroupRecord)
-@only("lang")
+@answering("lang")
 def group(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse:  # noqa: A002 (name in the address)
     """One fixed group with the codes of its units, as frozen with the release."""
-    release, words = current(request), language(lang)
+    release, words = asked_release(request), language(lang)
     known = release.catalogue.groups
     if id not in known:
         near = difflib.get_close_matches(id, list(known), n=5, cutoff=0.4)
@@ -44,10 +45,10 @@ def group(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse:  # n
 
 
 @router.get("/frontier", response=schemas.Frontier)
-@only("unit", "service")
+@answering("unit", "service")
 def frontier(request: HttpRequest, unit: str = "", service: str = "") -> HttpResponse:
     """Where a unit stands on the efficiency frontier (DEA) of a service, or why nowhere."""
-    release = current(request)
+    release = asked_release(request)
     found = the_unit(release, required(unit, "unit"), "unit")
     one_of(required(service, "service"), release.catalogue.services, "service")
     try:

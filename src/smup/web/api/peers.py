@@ -6,15 +6,16 @@ from ninja import Router
 from smup.compare.peers import DEFAULT_K, PeersError, peers_of
 from smup.compare.peers.features import all_features
 from smup.web.api import schemas
-from smup.web.api.answers import current, head, json
-from smup.web.api.parameters import items, one_of, only, the_unit
-from smup.web.api.problems import Problem
+from smup.web.api.answering import answering, asked_release
+from smup.web.open.answers import head, json
+from smup.web.open.parameters import items, one_of, the_unit
+from smup.web.open.problems import Problem
 
 router = Router()
 
 
 @router.get("/units/{code}/peers", response=schemas.Peers)
-@only("area", "k", "weights", "without", "variant")
+@answering("area", "k", "weights", "without", "variant")
 def peers(
     request: HttpRequest,
     code: str,
@@ -31,7 +32,7 @@ def peers(
     ``without`` leaves out features: ``ludnosc,saldo-migracji``. ``variant=cipfa`` gives the classic
     method, which knows no weights.
     """
-    release = current(request)
+    release = asked_release(request)
     unit = the_unit(release, code, "code")
     if area:
         one_of(area, release.catalogue.areas, "area")

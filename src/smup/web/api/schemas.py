@@ -72,6 +72,8 @@ class UnitRecord(UnitSummary, Answer):
     neighbours: dict[str, list[str]]
     changes: list[Change]
     successors: list[Succession]
+    children: list[str]
+    groups: dict[str, str]  # system of fixed groups -> its group
 
 
 class IndicatorSummary(Schema):
@@ -107,6 +109,8 @@ class IndicatorRecord(IndicatorSummary, Answer):
 
 
 class Row(Schema):
+    """The usual columns; ``fields=`` chooses others."""
+
     indicator: str
     unit: str
     year: int
@@ -329,3 +333,144 @@ class Peers(Answer):
     outside_stratum: bool
     features: list[PeerFeature]
     peers: list[Peer]
+
+
+class Neighbours(Answer):
+    unit: str
+    level: str | None
+    neighbours: list[UnitSummary]
+
+
+class VariableSourceRecord(Schema):
+    source: str
+    position: str | None
+    form: str | None
+
+
+class VariableSummary(Schema):
+    id: str
+    name: str
+    unit: str
+    additive: bool
+    scope: str
+    cadence: str
+    derived: str | None
+    years: list[int]
+
+
+class Variables(Answer):
+    variables: list[VariableSummary]
+
+
+class VariableRecord(VariableSummary, Answer):
+    names: dict[str, str]
+    kinds: list[str]
+    reference_day: str
+    sources: list[VariableSourceRecord]
+    note: str | None
+    used_by: list[str]
+
+
+class Place(Schema):
+    """A place among all units of the role; ``position`` is null with the ``reason``."""
+
+    position: int | None
+    of: int
+    with_data: int
+    percentile: float | None
+    quartile: int | None
+    reason: str | None
+
+
+class Five(Schema):
+    n: int
+    with_data: int
+    min: float
+    q1: float
+    median: float
+    q3: float
+    max: float
+
+
+class ProfileRow(Schema):
+    indicator: str
+    service: str | None
+    area: str
+    year: int
+    value: float | None
+    status: str
+    flags: list[str]
+    rank: Place | None
+    country: Five | None
+    group: Five | None
+
+
+class Profile(Answer):
+    unit: UnitSummary
+    role: str | None
+    group: str | None
+    services: list[str]
+    indicators: list[ProfileRow]
+
+
+class CoveredVariable(Schema):
+    id: str
+    years: list[int]
+    units: dict[str, int]
+    blocks: list[str]
+
+
+class CoveredIndicator(Schema):
+    id: str
+    years: list[int]
+    units: dict[str, int]
+    waits_for: list[str]
+    suppliers: list[str]
+
+
+class Coverage(Answer):
+    variables: list[CoveredVariable]
+    indicators: list[CoveredIndicator]
+
+
+class StatusRecord(Schema):
+    id: str
+    has_value: bool
+    sign: str
+    meaning: str
+
+
+class FlagRecord(Schema):
+    id: str
+    meaning: str
+
+
+class FieldRecord(Schema):
+    id: str
+    name: str
+    meaning: str
+
+
+class Limits(Schema):
+    """What one answer may hold; everything else has no limit."""
+
+    streamed_from_cells: int
+    most_cells_json_stat: int
+    most_cells_xlsx: int
+    most_indicators_on_other_borders: int
+    calls: int
+    calls_window_seconds: int
+
+
+class Config(Answer):
+    version: str
+    languages: list[str]
+    default_language: str
+    years: list[int]
+    formats: list[str]
+    limits: Limits
+    statuses: list[StatusRecord]
+    flags: list[FlagRecord]
+    fields: list[FieldRecord]
+    licence: str
+    documentation: str

@@ -5,15 +5,17 @@ from ninja import Router
 
 from smup.formats.trace import trace_record
 from smup.web.api import trace_schemas
-from smup.web.api.answers import current, head, json
-from smup.web.api.parameters import only, required, the_indicator, the_unit, years
-from smup.web.api.problems import Problem
+from smup.web.api.answering import answering, asked_release
+from smup.web.open.answers import head, json
+from smup.web.open.parameters import required, the_indicator, the_unit
+from smup.web.open.problems import Problem
+from smup.web.open.selecting import years
 
 router = Router()
 
 
 @router.get("/trace", response=trace_schemas.Trace)
-@only("indicator", "unit", "year")
+@answering("indicator", "unit", "year")
 def trace(
     request: HttpRequest, indicator: str = "", unit: str = "", year: str = ""
 ) -> HttpResponse:
@@ -22,7 +24,7 @@ def trace(
     ``inputs`` are the unit's own figures, ``members`` the units of which a larger area is made up,
     ``numbers`` what stands in the formula; ``tables`` say where the rows are.
     """
-    release = current(request)
+    release = asked_release(request)
     chosen = the_indicator(release, required(indicator, "indicator"), "indicator")
     found = the_unit(release, required(unit, "unit"), "unit")
     when = years(release, required(year, "year"))

@@ -2,25 +2,44 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
-from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from smup.web.api import changes, definitions, figures, groups, peers, trace
-from smup.web.api.problems import Problem, answer
+from smup.web.api import (
+    changes,
+    compare,
+    data,
+    definitions,
+    geometry,
+    groups,
+    peers,
+    state,
+    trace,
+    units,
+    variables,
+)
+from smup.web.api.openapi import Api
+from smup.web.open.answers import json
+from smup.web.open.parameters import only
+from smup.web.open.problems import Problem, answer, face
 
-api = NinjaAPI(
+api = Api(
     title="SMUP",
-    version="1",
+    version=state.VERSION,
     description="Wskaźniki usług publicznych polskich gmin i powiatów.",
     docs_url=None,
+    openapi_url=None,
     urls_namespace="api",
 )
+api.add_router("", data.router)
 api.add_router("", definitions.router)
-api.add_router("", figures.router)
-api.add_router("", changes.router)
-api.add_router("", groups.router)
+api.add_router("", variables.router)
+api.add_router("", units.router)
 api.add_router("", peers.router)
+api.add_router("", groups.router)
+api.add_router("", compare.router)
+api.add_router("", changes.router)
 api.add_router("", trace.router)
+api.add_router("", state.router)
 
 
 @api.exception_handler(Problem)
@@ -36,10 +55,27 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return answer(request, Problem(400, f"Parametr „{name}”: {first['msg']}.", name))
 
 
+@face()
+@only()
+def document(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document; it depends on the code alone."""
+    return json(api.get_openapi_schema())
+
+
+@face()
 def unknown(request: HttpRequest) -> HttpResponse:
     known = sorted({str(operation) for operation in api.get_openapi_schema()["paths"]})
-    detail = f"API nie ma adresu {request.path}."
-    return answer(request, Problem(404, detail, "", known))
+    raise Problem(404, f"API nie ma adresu {request.path}.", "", known)
 
 
-urlpatterns = [path("", api.urls), re_path(r"^.*$", unknown)]
+_endpoints, _app, _namespace = api.urls
+for _endpoint in _endpoints:
+    _endpoint.callback = face()(_endpoint.callback)  # other methods, other origins
+
+urlpatterns = [
+    path("geometry/<str:level>.topojson", geometry.topojson),
+    path("geometry/<str:level>.geojson", geometry.features),
+    path("openapi.json", document),
+    path("", (_endpoints, _app, _namespace)),
+    re_path(r"^.*$", unknown),
+]

@@ -14,11 +14,11 @@ from smup.web.config.current import NoReleaseServing, release_of
 from smup.web.portal.addresses import Addresses, is_english
 from smup.web.portal.explorer.parsing import read
 from smup.web.portal.explorer.question import PATH, Question
-from smup.web.portal.explorer.rate import Rate
 from smup.web.portal.explorer.scene import scene_of
 from smup.web.portal.page import common
 from smup.web.portal.strings import strings
 from smup.workspace.links import LONGEST, TooLong, find, keep
+from smup.workspace.rate import Rate
 
 FIXED, MOVING = "staly", "ruchomy"
 _RATE = Rate()

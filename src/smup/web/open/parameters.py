@@ -1,7 +1,6 @@
 """Reading parameters: aliases and lists accepted, anything unknown refused with what is near."""
 
 import difflib
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, TypeVar
@@ -12,10 +11,9 @@ from smup.catalogue import Indicator
 from smup.store.releases import Release
 from smup.territory import Unit
 from smup.territory.search import search, suggest
-from smup.web.api.problems import Problem
+from smup.web.open.problems import Problem
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
-_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 
 def only(*allowed: str) -> Callable[[View], View]:
@@ -67,25 +65,6 @@ def the_indicator(release: Release, name: str, parameter: str) -> Indicator:
 def items(text: str) -> list[str]:
     """Values between commas, each once, in the order given."""
     return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-
-
-def years(release: Release, text: str) -> list[int]:
-    """``2020``, ``2018,2020`` or ``2018-2020`` as years of the release. Raises Problem 400."""
-    known = release.indicators.years
-    found: dict[int, None] = {}
-    for part in items(text):
-        match = _YEARS.fullmatch(part)
-        if match is None:
-            raise Problem(
-                400, f"„{part[:40]}” nie jest rokiem ani zakresem lat (2018-2020).", "year"
-            )
-        first, last = int(match[1]), int(match[2] or match[1])
-        inside = [year for year in known if first <= year <= last]
-        if not inside:
-            span = f"{known[0]}–{known[-1]}" if known else "brak"
-            raise Problem(400, f"Wydanie nie obejmuje lat „{part}”. Lata wydania: {span}.", "year")
-        found.update(dict.fromkeys(inside))
-    return sorted(found)
 
 
 def required(text: str | None, parameter: str) -> str:

@@ -1,0 +1,1 @@
+"""What every open data face shares: reading of parameters, refusals, headers. Knows no face."""
