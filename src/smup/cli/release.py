@@ -108,6 +108,31 @@ def activate(id_: str, json_: bool) -> None:
 
 
 @release.command()
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option("--only", metavar="PLIK", help="Tylko ten plik, np. xlsx/edukacja.xlsx.")
+@as_json
+def bulk(id_: str | None, only: str | None, json_: bool) -> None:
+    """Zrób pliki zbiorcze wydania (domyślnie bieżącego): SQLite, CSV w ZIP, pliki obszarów.
+
+    Bez tego polecenia każdy z nich powstaje, gdy ktoś po raz pierwszy o niego zapyta.
+
+    \b
+    Przykład: smup release bulk
+    """
+    from smup.formats.bulk.make import make_all
+    from smup.language import plural
+
+    opened = places.releases.open(id_) if id_ else places.release
+    made = make_all(opened, places.home, progress_bar(), only)
+    print_json(
+        {"id": opened.id, "files": {name: one.size for name, one in made.items()}}
+    ) if json_ else click.echo(
+        f"Wydanie {opened.id}: {len(made)} {plural(len(made), 'plik', 'pliki', 'plików')}, "
+        f"{sum(one.size for one in made.values()) / 1e6:.1f} MB."
+    )
+
+
+@release.command()
 @click.argument("before")
 @click.argument("after")
 @as_json

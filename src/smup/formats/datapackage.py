@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from smup.formats.bulk.datasets import KEYWORDS, LICENCE, LICENCE_PAGE
 from smup.panel import STATUS_NAMES
 
 PROFILE = "tabular-data-package"
@@ -35,6 +36,23 @@ _FIELDS = {
     "indicator": "Identyfikator wskaźnika",
     "variable": "Identyfikator zmiennej",
     "sources": "Źródła w kolejności pierwszeństwa",
+    "kind": "Rodzaj jednostki według prawa",
+    "level": "Poziom: gmina, powiat, wojewodztwo, kraj; miasto na prawach powiatu stoi na dwóch",
+    "powiat": "Kod powiatu, w którym leży gmina",
+    "wojewodztwo": "Kod województwa",
+    "nuts3": "Kod podregionu NUTS 3",
+    "teryt6": "Kod TERYT bez cyfry rodzaju",
+    "teryt7": "Kod TERYT z cyfrą rodzaju",
+    "bdl_gmina": "Identyfikator gminy w Banku Danych Lokalnych",
+    "bdl_powiat": "Identyfikator powiatu w Banku Danych Lokalnych",
+    "valid_from": "Pierwszy dzień istnienia; puste pole: wcześniejszy niż najstarszy rejestr",
+    "valid_to": "Pierwszy dzień, w którym już nie istnieje; puste pole: istnieje",
+    "lon": "Długość geograficzna środka (stopnie)",
+    "lat": "Szerokość geograficzna środka (stopnie)",
+    "formula": "Wzór na zmiennych",
+    "better": "Kierunek, w którym wartość jest lepsza; neither – żaden, target – najbliżej celu",
+    "decimals": "Miejsca po przecinku, z którymi wartość się podaje",
+    "version": "Numer wersji definicji",
     "synthetic": "Wartość jest zmyślona na potrzeby pokazu",
 }
 
@@ -69,6 +87,8 @@ def datapackage(
         "description": "Wiersz opisuje jedną wartość lub jej brak z powodem. Nie ma wierszy dla "
         "lat, w których danych dla jednostek danego rodzaju nie zbierano, ani dla jednostek, "
         "których w danym roku nie było.",
+        "licenses": [{"name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_PAGE}],
+        "keywords": list(KEYWORDS["pl"]),
         "sources": [
             {"title": f"{source['publisher']}: {source['title']} ({source['licence']})"}
             for source in sources
