@@ -14,7 +14,9 @@ from bench.figure import Figure
 
 HELPERS = (
     "__main__",
+    "bare",
     "figure",
+    "load",
     "performance",
     "serving",
     "wide",

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_SERVER = (
+SERVER = (
     "import sys; from pathlib import Path; from smup.web.config.server import serve; "
     "serve('127.0.0.1', int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 )
@@ -45,10 +45,10 @@ def _borders(folder: Path) -> None:
 def served(home: Path, port: int) -> Iterator[str]:
     """The address of the portal on the store ``home``, as ``smup up`` serves it."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVER, str(port), str(home), str(ROOT)],
+        [sys.executable, "-c", SERVER, str(port), str(home), str(ROOT)],
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"SMUP_HOSTS": "127.0.0.1"},
+        env=os.environ | {"SMUP_HOSTS": "127.0.0.1", "SMUP_LIMITS": "0"},
     )
     try:
         assert process.stdout is not None

@@ -65,7 +65,8 @@ def serving(home: Path, root: Path) -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        assert "http://localhost" in process.stdout.readline()
+        # the server may have something to say before it is ready
+        assert any("http://localhost" in line for line in process.stdout)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()

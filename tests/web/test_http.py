@@ -100,7 +100,7 @@ def test_bulk_files_say_how_long_they_last(client: Client, release: Release) -> 
 def test_the_shelf_forgets_the_least_used(home: Path) -> None:
     from smup.web.config.page_cache import Page, Shelf
 
-    shelf = Shelf(limit=250)
+    shelf = Shelf(limit=300)
     for name in "abc":
         shelf.put((name,), Page(b"x" * 100, {"Cache-Control": ""}))
         shelf.get(("a",))

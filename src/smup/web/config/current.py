@@ -14,7 +14,7 @@ from smup.store.releases import Release, Releases
 from smup.web.config.paths import paths
 
 ASKED = "wydanie"  # the parameter
-_NO_PAGES = ("/api/", "/files/", "/static/", "/healthz", "/readyz")
+_NO_PAGES = ("/api/v1/", "/api/1.0.0/", "/files/", "/static/", "/healthz", "/readyz", "/metrics")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

@@ -5,7 +5,10 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
-DRAWN_BY = ("language", "present", "compare", "compute", "describe", "documents", "web")
+DRAWN_BY = (
+    *("language", "present", "compare", "compute", "describe", "documents", "formats", "store"),
+    "web",
+)
 
 
 @cache

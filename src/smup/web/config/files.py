@@ -1,52 +1,175 @@
 """The bulk files of a release: ``/files/{release|latest}/name``.
 
-Release-addressed bytes never change and say so; ``latest`` is asked again each time.
+Release-addressed bytes never change and say so; ``latest`` is asked again each time. A download
+that broke off goes on where it stopped.
 """
 
 import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+import orjson
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.utils.http import parse_etags
 
+from smup.formats.bulk.listing import CHECKSUMS, BulkFile, checksums, listing
+from smup.formats.bulk.make import can_make, make
+from smup.store.bulk import BulkFolder
 from smup.store.errors import StoreError
-from smup.store.releases import Release
+from smup.store.release import Release
 from smup.web.config.current import release_of, releases
+from smup.web.config.paths import paths
+from smup.web.config.ranges import BLOCK, NotSatisfiable, blocks, part_asked
+from smup.web.config.workshop import workshop
+from smup.web.open.problems import CONTENT_TYPE
 
 LATEST = "latest"
-_TYPES = {".parquet": "application/vnd.apache.parquet", ".csv": "text/csv; charset=utf-8"}
+PAUSE = 10  # seconds after which it is worth asking again for a file that is being made
+_TYPES = {
+    ".parquet": "application/vnd.apache.parquet",
+    ".csv": "text/csv; charset=utf-8",
+    ".csv-metadata.json": "application/csvm+json",
+    ".json": "application/json",
+    ".sqlite": "application/vnd.sqlite3",
+    ".topojson": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+Waiting = Callable[[HttpRequest], HttpResponse]
 
 
-def file(request: HttpRequest, release: str, name: str) -> HttpResponseBase:
-    """One file of ``public/``, its pre-compressed twin where the client takes brotli.
+@dataclass(frozen=True)
+class Served:
+    """Bytes to send: of the file ``path``, known by ``etag``, perhaps packed."""
 
-    Invented figures are saved under a name that says so.
+    path: Path
+    etag: str
+    packed: bool = False
+
+
+def file(request: HttpRequest, release: str, name: str, waiting: Waiting) -> HttpResponseBase:
+    """One file of a release, its pre-compressed twin where the client takes brotli.
+
+    ``waiting`` is the page a person sees while a large file is being made; programs get 503 with
+    ``Retry-After``. Invented figures are saved under a name that says so.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     opened = release_of(request) if release == LATEST else _opened(release)
-    path = _inside(opened.folder / "public", name)
+    if name == CHECKSUMS:
+        return _checksums(opened)
+    served = _built(request, opened, name) or _derived(opened, name)
+    if served is None:
+        workshop().begin(opened, name)
+        return _later(request, waiting)
+    lasting = "public, no-cache" if release == LATEST else "public, max-age=31536000, immutable"
+    return _send(request, served, opened, lasting)
+
+
+def _send(request: HttpRequest, served: Served, opened: Release, lasting: str) -> HttpResponseBase:
     headers = {
-        "Cache-Control": "public, no-cache"
-        if release == LATEST
-        else "public, max-age=31536000, immutable",
-        "ETag": f'"{opened.id}"',
+        "Cache-Control": lasting,
+        "ETag": served.etag,
+        "Accept-Ranges": "bytes",
         "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "Content-Range, ETag",
         "Vary": "Accept-Encoding",
     }
-    twin = path.with_name(path.name + ".br")
-    packed = twin.is_file() and "br" in request.headers.get("Accept-Encoding", "")
-    if packed:
-        headers |= {"Content-Encoding": "br", "ETag": f'"{opened.id}-br"'}
-    if headers["ETag"] in parse_etags(request.headers.get("If-None-Match", "")):
+    if served.packed:
+        headers["Content-Encoding"] = "br"
+    if served.etag in parse_etags(request.headers.get("If-None-Match", "")):
         return HttpResponse(status=304, headers=headers)
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0]
-    served = (twin if packed else path).open("rb")
-    return FileResponse(
-        served,
-        content_type=kind or "application/octet-stream",
-        headers=headers,
-        filename=f"dane-zmyslone-{path.name}" if opened.synthetic else "",
+    size = served.path.stat().st_size
+    try:
+        part = part_asked(request, size, served.etag)
+    except NotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    plain = served.path.name.removesuffix(".br")
+    kind = _type(plain)
+    if part is None:
+        named = f"dane-zmyslone-{plain}" if opened.synthetic else plain
+        whole = served.path.open("rb")
+        sent = FileResponse(whole, content_type=kind, headers=headers, filename=named)
+        sent.block_size = BLOCK  # by itself it sends 4 kB at a time
+        return sent
+    headers |= {
+        "Content-Range": f"bytes {part.start}-{part.end}/{size}",
+        "Content-Length": str(part.end - part.start + 1),
+    }
+    asked = blocks(served.path, part)
+    return StreamingHttpResponse(asked, status=206, content_type=kind, headers=headers)
+
+
+def _type(name: str) -> str:
+    ours = next((kind for end, kind in _TYPES.items() if name.endswith(end)), None)
+    return ours or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _built(request: HttpRequest, opened: Release, name: str) -> Served | None:
+    """A file of ``public/``; None where the release holds none of that name."""
+    folder = (opened.folder / "public").resolve()
+    try:
+        path = (folder / name).resolve()
+        inside = path.is_relative_to(folder) and path.suffix != ".br" and path.is_file()
+    except (OSError, ValueError):  # a name no file can have
+        return None
+    if not inside:
+        return None
+    twin = path.with_name(path.name + ".br")
+    if twin.is_file() and "br" in request.headers.get("Accept-Encoding", ""):
+        return Served(twin, f'"{opened.id}-br"', packed=True)
+    return Served(path, f'"{opened.id}"')
+
+
+def _derived(opened: Release, name: str) -> Served | None:
+    """A file made of the release; None where it is large and not made yet. Raises Http404."""
+    home = paths().home
+    one = _listed(opened, name)
+    if one is None or not can_make(opened, home, one):
+        raise Http404(f"Nie ma pliku „{name[:80]}” w tym wydaniu – spis plików: /pliki.")
+    folder = BulkFolder(home, opened.id)
+    made = folder.made(name)
+    if made is None and not one.heavy:
+        made = make(opened, home, one)
+    return None if made is None else Served(folder.path(name), f'"{made.sha256[:32]}"')
+
+
+def _listed(opened: Release, name: str) -> BulkFile | None:
+    return next((one for one in listing(opened) if one.path == name), None)
+
+
+def _later(request: HttpRequest, waiting: Waiting) -> HttpResponse:
+    if "text/html" in request.headers.get("Accept", ""):
+        return waiting(request)
+    body = {
+        "type": "about:blank",
+        "title": "Plik właśnie powstaje",
+        "status": 503,
+        "detail": f"Plik powstaje przy pierwszym zapytaniu. Zapytaj ponownie za {PAUSE} s.",
+        "instance": request.path,
+    }
+    headers = {
+        "Retry-After": str(PAUSE),
+        "Cache-Control": "no-store",
+        "Access-Control-Allow-Origin": "*",
+    }
+    return HttpResponse(orjson.dumps(body), status=503, content_type=CONTENT_TYPE, headers=headers)
+
+
+def _checksums(opened: Release) -> HttpResponse:
+    """Of the files that are there now, so it is asked again each time."""
+    return HttpResponse(
+        checksums(opened, paths().home),
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": "public, no-cache", "Access-Control-Allow-Origin": "*"},
     )
 
 
@@ -55,11 +178,3 @@ def _opened(release: str) -> Release:
         return releases().open(release)
     except StoreError as error:
         raise Http404(str(error)) from error
-
-
-def _inside(folder: Path, name: str) -> Path:
-    """The file ``name`` in ``folder``; 404 when there is none or the name leads out of it."""
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file() or path.suffix == ".br":
-        raise Http404(f"Nie ma pliku „{name}” w tym wydaniu – spis plików: datapackage.json.")
-    return path

@@ -18,6 +18,7 @@ class HeadMiddleware:
         if request.method != "HEAD":
             return self.get_response(request)
         request.method = "GET"
+        request.META.pop("HTTP_RANGE", None)  # parts are for GET alone
         full = self.get_response(request)
         headers = dict(full.headers)
         if isinstance(full, HttpResponse):

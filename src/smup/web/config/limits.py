@@ -1,3 +1,13 @@
 """What one answer may hold, whichever face gives it."""
 
 MOST_CELLS = 200_000  # cells of one answer made on request; more are in the bulk files
+STREAMED_FROM = 200_000  # cells from which an answer of the API is sent while it is made
+MOST_DENSE = 2_000_000  # cells of one JSON-stat document, which cannot be written piece by piece
+PXWEB_CELLS = 1_000_000  # cells of one answer of PxWebApi; its clients split larger questions
+CALLS = 600  # answers worked out for one address in CALLS_WINDOW; ready bytes are not counted
+CALLS_WINDOW = 30  # seconds
+WORK_OF_A_CALL = 0.05  # seconds of processor time after which an answer counts as one more
+MOST_BODY = 1_000_000  # bytes of a question that is sent (POST)
+LONG_PLACES = 8  # large answers, and questions with a body, at once in one worker of the server
+LONG_OF_ONE = 4  # of them for one address
+LONG_FROM = 1_000_000  # bytes from which an answer is large; the server takes smaller ones at once

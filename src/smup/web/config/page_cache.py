@@ -1,6 +1,7 @@
 """Pages kept in memory, compressed once, answered with 304 where the reader has them already.
 
-The key is (release, edition of the code, host, address); the language is part of the address.
+The key is (release, edition of the code, host, address, whether a browser asks); the language is
+part of the address.
 Nothing is ever invalidated: another release is another key, and the least recently used pages
 give way.
 """
@@ -10,51 +11,48 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import brotli
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from smup.store.errors import StoreError
 from smup.web.config.current import releases
 from smup.web.config.edition import edition
+from smup.web.config.packing import SMALL, Coding, coding_for, pack_stream, packed, worth_packing
+from smup.web.config.ready import KEEP
 
 KEPT_IN_304 = {"Cache-Control", "Access-Control-Allow-Origin", "Content-Security-Policy"}
 Answer = Callable[[HttpRequest], HttpResponse]
 LIMIT = 64 * 2**20  # bytes kept, about two thousand pages with their compressed twins
-SMALL = 400  # below this many bytes compression costs more than it saves
-QUALITY = 5
-LASTING_QUALITY = 9  # for what browsers keep for ever: slower to pack, smaller to send
+LARGEST = LIMIT // 8  # a page heavier than this is not kept: it would push out the others
 
 
 @dataclass
 class Page:
-    """A finished answer; ``packed`` is its brotli twin, made when first asked for."""
+    """A finished answer; ``packed`` holds its compressed twins, each made when first asked for."""
 
     body: bytes
     headers: dict[str, str]
-    packed: bytes | None = None
+    packed: dict[Coding, bytes] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def weight(self) -> int:
-        """Bytes counted against the limit; the twin at once, as a quarter, made or not."""
-        return len(self.body) * 5 // 4
+        """Bytes counted against the limit; two twins at once, each as a quarter, made or not."""
+        return len(self.body) * 3 // 2
 
-    def compressed(self) -> bytes:
+    def compressed(self, coding: Coding) -> bytes:
         with self.lock:
-            if self.packed is None:
-                quality = (
-                    LASTING_QUALITY if "immutable" in self.headers["Cache-Control"] else QUALITY
-                )
-                self.packed = brotli.compress(self.body, mode=brotli.MODE_TEXT, quality=quality)
-            return self.packed
+            if coding not in self.packed:
+                lasting = "immutable" in self.headers["Cache-Control"]
+                self.packed[coding] = packed(self.body, coding, lasting=lasting)
+            return self.packed[coding]
 
 
 class Shelf:
     """Pages by key, bounded in bytes, safe between threads."""
 
-    def __init__(self, limit: int = LIMIT) -> None:
-        self.limit = limit
+    def __init__(self, limit: int = LIMIT, largest: int = LARGEST) -> None:
+        self.limit, self.largest = limit, largest
         self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -68,7 +66,7 @@ class Shelf:
 
     def put(self, key: tuple[str, ...], page: Page) -> None:
         with self._lock:
-            if key in self._pages:
+            if key in self._pages or page.weight > self.largest:
                 return
             self._pages[key] = page
             self._size += page.weight
@@ -97,15 +95,31 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        key = (_release(), edition(), request.get_host(), request.get_full_path())
+        address = request.get_full_path()
+        key = (_release(), edition(), request.get_host(), address, _form(request))
         page = self.shelf.get(key)
         if page is None:
             response = self.get_response(request)
+            if getattr(response, "smup_streamed", False):
+                pack_stream(request, response)
             if response.status_code != 200 or not getattr(response, "smup_cacheable", False):
                 return response
             page = Page(response.content, dict(response.headers))
             self.shelf.put(key, page)
+        request.META[KEEP] = True  # the answer in its final form may be kept before Django too
         return _answer(request, page, f'W/"{key[0]}-{key[1]}"')
+
+
+def asks_for_page(request: HttpRequest) -> bool:
+    """Does a browser ask? It names HTML in so many words; a program that takes anything does not.
+
+    Addresses that answer both with one form each (``Vary: Accept``) go by this alone.
+    """
+    return "text/html" in request.headers.get("Accept", "")
+
+
+def _form(request: HttpRequest) -> str:
+    return "page" if asks_for_page(request) else ""
 
 
 def _release() -> str:
@@ -122,9 +136,9 @@ def _answer(request: HttpRequest, page: Page, etag: str) -> HttpResponse:
         del response.headers["Content-Type"]
         for name in KEPT_IN_304 & page.headers.keys():
             response.headers[name] = page.headers[name]
-    elif len(page.body) > SMALL and _takes_brotli(request):
-        response = HttpResponse(page.compressed(), headers=page.headers)
-        response.headers["Content-Encoding"] = "br"
+    elif (coding := _coding(request, page)) is not None:
+        response = HttpResponse(page.compressed(coding), headers=page.headers)
+        response.headers["Content-Encoding"] = coding
     else:
         response = HttpResponse(page.body, headers=page.headers)
     response.headers["ETag"] = etag
@@ -133,6 +147,6 @@ def _answer(request: HttpRequest, page: Page, etag: str) -> HttpResponse:
     return response
 
 
-def _takes_brotli(request: HttpRequest) -> bool:
-    offered = request.headers.get("Accept-Encoding", "")
-    return any(part.split(";")[0].strip() == "br" for part in offered.split(","))
+def _coding(request: HttpRequest, page: Page) -> Coding | None:
+    worth = len(page.body) > SMALL and worth_packing(page.headers)
+    return coding_for(request) if worth else None

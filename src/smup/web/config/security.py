@@ -24,6 +24,13 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
+# All of Django, its own SecurityMiddleware included, for answers that are given without it.
+SAFETY = [
+    *_HEADERS.items(),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+]
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

@@ -3,16 +3,27 @@
 import os
 import socket
 import sys
+import tempfile
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import django
 from django.core.management import call_command
 
+from smup.web.config import fair_use
+from smup.web.config.buckets import Buckets
+from smup.web.config.client_address import trusted
+from smup.web.config.edition import edition
+from smup.web.config.paths import paths
+
 WORKERS = 2
-THREADS = 4
+COLLECTED = ".collected"  # says of which code the static files are
+THREADS = 12  # of a worker; LONG_PLACES of them may wait for slow clients
 _SETTINGS = "smup.web.config.settings"
 
 
@@ -23,9 +34,17 @@ def migrate() -> None:
 
 
 def collect_static() -> None:
-    """Write style sheets and scripts under hashed names, compressed, into the store."""
+    """Write style sheets and scripts under hashed names, compressed, into the store.
+
+    Left out where they are those of this code already: a start would wait seconds for it.
+    """
+    done = paths().static / COLLECTED
+    of_this_code = f"{edition()} {version('django-htmx')}"
+    if done.is_file() and done.read_text(encoding="ascii") == of_this_code:
+        return
     _setup()
     call_command("collectstatic", interactive=False, verbosity=0)
+    done.write_text(of_this_code, encoding="ascii")
 
 
 def refuse_taken_port(host: str, port: int, command: str = "smup up") -> None:
@@ -46,6 +65,7 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
     Workers are new processes and read where things are from the environment.
     """
     os.environ["SMUP_HOME"], os.environ["SMUP_ROOT"] = str(home), str(root)
+    trusted()  # a mistyped SMUP_PROXIES is refused here, not at the first request
     if host not in ("127.0.0.1", "localhost") and "SMUP_HOSTS" not in os.environ:
         os.environ["SMUP_HOSTS"] = "*"  # offered to a network on purpose, under names unknown here
     collect_static()
@@ -60,10 +80,24 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
         interface=Interfaces.WSGI,
         workers=WORKERS,
         blocking_threads=THREADS,
-        log_level=LogLevels.warning,
+        workers_kill_timeout=5,  # a worker told to end while it still loads does not hear it
+        log_level=LogLevels.error,  # a warning says that THREADS is more than cores
     )
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    server.serve()
+    with shared_by_workers():
+        server.serve()
+
+
+@contextmanager
+def shared_by_workers() -> Iterator[None]:
+    """A folder for what the workers of this server share while it runs: calls and counts."""
+    with tempfile.TemporaryDirectory(prefix="smup-") as name:
+        folder = Path(name)
+        Buckets.lay_out(folder / fair_use.TABLE)
+        (folder / "metrics").mkdir()
+        os.environ[fair_use.SHARED] = str(folder)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder / "metrics")
+        yield
 
 
 def _setup() -> None:

@@ -17,6 +17,11 @@ SMUP_OPERATOR = os.environ.get("SMUP_OPERATOR", "")
 SMUP_CONTACT = os.environ.get("SMUP_CONTACT", "")
 # Scheme and host of this copy for canonical links and the site map; as asked where left out.
 SMUP_ADDRESS = os.environ.get("SMUP_ADDRESS", "").rstrip("/")
+# Does the façade of the GUS interface answer 404 where an indicator has no data, as GUS did?
+SMUP_GUS_EMPTY_AS_404 = os.environ.get("SMUP_GUS_EMPTY_AS_404") == "1"
+
+# Whether the schema of the national portal wants its namespace on every element of harvest.xml.
+SMUP_HARVEST_QUALIFIED = os.environ.get("SMUP_HARVEST_QUALIFIED") == "1"
 
 ROOT_URLCONF = "smup.web.config.urls"
 WSGI_APPLICATION = "smup.web.config.wsgi.application"
@@ -25,13 +30,16 @@ INSTALLED_APPS = [
     "django_htmx",  # its file
     "smup.workspace",
     "smup.web.portal",
+    "smup.web.ogc",  # its template
 ]
 MIDDLEWARE = [
     "smup.web.config.head.HeadMiddleware",
     "smup.web.config.security.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smup.web.config.long_answers.LongAnswersMiddleware",
     "smup.web.config.page_cache.PageCacheMiddleware",
+    "smup.web.config.fair_use.FairUseMiddleware",
     "smup.web.config.current.ReleaseMiddleware",
     "django.middleware.common.CommonMiddleware",
 ]
@@ -64,8 +72,20 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"request": {"()": "smup.web.config.request_log.NamesRequest"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request)s %(message)s"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "line",
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # a mistyped address is answered with a helpful page, it is no event for the log
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # neither is a request under a name that is not ours, of which robots send many
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

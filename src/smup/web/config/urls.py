@@ -3,15 +3,23 @@
 from django.urls import include, path
 
 from smup.web.config import files, health
-from smup.web.portal.errors import guarded
-from smup.web.portal.views import charts
+from smup.web.config.metrics import metrics
+from smup.web.portal.errors import being_made, guarded
+from smup.web.portal.views import bulk, charts
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
-    path("files/<str:release>/<path:name>", files.file),
+    path("metrics", metrics),
+    path("files/<str:release>/", guarded(bulk.to_index)),
+    path("files/<str:release>/<path:name>", files.file, {"waiting": being_made}),
     path("api/v1/charts/<str:kind>.svg", guarded(charts.file), {"form": "svg", "lang": "pl"}),
     path("api/v1/", include("smup.web.api.urls")),
+    path("api/1.0.0/", include("smup.web.gus.urls")),
+    path("pxweb/api/v2/", include("smup.web.pxweb.urls")),
+    path("ogc", include("smup.web.ogc.urls")),
+    path("sdmx", include("smup.web.sdmx.urls")),
+    path("", include("smup.web.harvest.urls")),
     path("", include("smup.web.portal.urls")),
 ]
 

@@ -4,9 +4,13 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from smup.web.config.front import Front
+from smup.web.config.metrics import journal
+from smup.web.config.security import SAFETY
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
 
-application = get_wsgi_application()
+application = Front(get_wsgi_application(), journal(), SAFETY)
 
 WARMING = (
     "/",

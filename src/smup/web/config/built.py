@@ -1,0 +1,70 @@
+"""The answers built into a release, straight from its files: slices and units.
+
+``/files/{release|latest}/slices/{indicator}/{year}.json`` and ``…/units/{code}.json``, with the
+headers that ``files.file`` gives them, which also answers whatever is asked in another way (parts,
+names that do not exist).
+"""
+
+import re
+
+from smup.store.errors import StoreError
+from smup.store.release import Release
+from smup.web.config.current import releases
+from smup.web.config.ready import Headers, Ready
+
+_NAMES = re.compile(
+    r"/files/(?P<release>[a-z0-9-]{1,64})/"
+    r"(?P<name>slices/[a-z0-9-]{1,120}/[0-9]{4}\.json|units/[0-9A-Z]{1,12}\.json)"
+)
+
+
+def built(path: str, *, brotli: bool, safety: Headers) -> Ready | None:
+    """The file of an address, its packed twin where the client takes ``brotli`` and there is one;
+    ``safety`` are the headers every answer carries. None for anything else.
+
+    Nothing but letters, digits and hyphens of an address reaches the file system.
+    """
+    asked = _NAMES.fullmatch(path)
+    release = None if asked is None else _release(asked["release"])
+    if asked is None or release is None:
+        return None
+    file = release.folder / "public" / asked["name"]
+    packed = brotli
+    try:
+        body = file.with_name(file.name + ".br").read_bytes() if packed else file.read_bytes()
+    except FileNotFoundError:
+        if not packed or not file.is_file():
+            return None
+        body, packed = file.read_bytes(), False
+    lasting = (
+        "public, no-cache"
+        if asked["release"] == "latest"
+        else "public, max-age=31536000, immutable"
+    )
+    return Ready.of(body, _headers(release, file.name, lasting, len(body), packed) + safety)
+
+
+def _headers(release: Release, name: str, lasting: str, size: int, packed: bool) -> Headers:
+    headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(size)),
+        ("Cache-Control", lasting),
+        ("ETag", f'"{release.id}-br"' if packed else f'"{release.id}"'),
+        ("Accept-Ranges", "bytes"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "Content-Range, ETag"),
+        ("Vary", "Accept-Encoding"),
+    ]
+    if packed:
+        headers.append(("Content-Encoding", "br"))
+    # saved under a name that says that its figures are invented
+    saved = f"dane-zmyslone-{name}" if release.synthetic else name
+    headers.append(("Content-Disposition", f'inline; filename="{saved}"'))
+    return headers
+
+
+def _release(asked: str) -> Release | None:
+    try:
+        return releases().current() if asked == "latest" else releases().open(asked)
+    except (StoreError, OSError, ValueError):
+        return None
