@@ -26,6 +26,11 @@ Label = TypeVar("Label")
 Number = TypeVar("Number", bound=np.generic)
 
 
+def itself(extract: Extract, label: int | str) -> Told:
+    """What a column of codes says of each."""
+    return label
+
+
 @dataclass(frozen=True)
 class Field:
     """``told`` is given the indicator, year or unit, or the code of status or flags; not asked of a
@@ -50,7 +55,7 @@ FIELDS: Mapping[str, Field] = {
                        "identyfikator wskaźnika", lambda e, item: item),
     "indicator_name": Field("item", "Wskaźnik", "Indicator", "nazwa wskaźnika w języku odpowiedzi",
                             lambda e, item: e.name(str(item))),
-    "unit": Field("unit", "Kod", "Code", "kod jednostki", lambda e, code: code),
+    "unit": Field("unit", "Kod", "Code", "kod jednostki", itself),
     "unit_name": Field("unit", "Jednostka", "Unit", "nazwa jednostki",
                        lambda e, code: e.unit_name(str(code))),
     "kind": Field("unit", "Rodzaj jednostki", "Kind of unit", "rodzaj jednostki",

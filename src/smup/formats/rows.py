@@ -12,10 +12,9 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from smup.formats.fields import FIELDS, Block, Told
+from smup.formats.fields import FIELDS, Block, Told, itself
 
 Shape = Literal["objects", "arrays", "lines"]
-JSON, LINES = "application/json", "application/x-ndjson"
 
 
 def json_chunks(
@@ -68,10 +67,18 @@ def _text(block: Block, fields: Sequence[str], shape: Shape) -> str:
         else:
             columns += _joined(columns, constant, found, block.count)
             constant = ""
-    end = "\n" if shape == "lines" else ""
+    end = "\n" if shape == "lines" else ","
     columns += _joined(columns, constant + closing + end, None, block.count)
-    rows = zip(*(one if isinstance(one, list) else one.rows for one in columns), strict=True)
-    return ("" if end else ",").join(map("".join, rows))
+    woven = _woven([one if isinstance(one, list) else one.rows for one in columns])
+    return woven.removesuffix(",")
+
+
+def _woven(columns: Sequence[list[str]]) -> str:
+    """The columns read row by row."""
+    texts = [""] * (len(columns) * len(columns[0]))
+    for place, column in enumerate(columns):
+        texts[place :: len(columns)] = column
+    return "".join(texts)
 
 
 def _joined(
@@ -96,10 +103,15 @@ def _column(block: Block, name: str) -> str | _Labelled | list[str]:
     if field.by == "item":
         return _dump(field.told(extract, block.item))
     if field.by == "year":
-        texts = [_dump(field.told(extract, year)) for year in panel.years]
+        texts = _dump_all([field.told(extract, year) for year in panel.years])
         return _Labelled(texts, lambda labels: block.spread(labels, "year"))
     if field.by == "unit":
-        texts = [_dump(field.told(extract, code)) for code in panel.units]
+        told = (
+            panel.units if field.told is itself else [field.told(extract, u) for u in panel.units]
+        )
+        texts = _dump_all(told)
+        if len(panel.years) == 1:  # as many rows as labels: nothing is saved by adding to labels
+            return block.spread(texts, "unit")
         return _Labelled(texts, lambda labels: block.spread(labels, "unit"))
     if field.by == "value":
         return number_texts(block.cells(panel.values))
@@ -126,6 +138,12 @@ def number_texts(values: NDArray[np.generic]) -> list[str]:
     """Each number in its shortest form; the NaN of a gap is null."""
     written = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)
     return written[1:-1].decode().split(",")
+
+
+def _dump_all(told: Sequence[Told]) -> list[str]:
+    """JSON text of each of these, none of them a list: on lines of their own, then taken apart."""
+    written = orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
+    return written.removeprefix("[\n  ").removesuffix("\n]").split(",\n  ")
 
 
 def _dump(told: Told) -> str:

@@ -103,9 +103,8 @@ class Panel:
         items = self.items if items is None else tuple(items)
         years = self.years if years is None else tuple(years)
         units = self.units if units is None else tuple(units)
-        grid = np.ix_(
-            [self.item_index[i] for i in items],
-            [self.year_index[y] for y in years],
-            [self.unit_index[u] for u in units],
-        )
+        places = [[self.item_index[i] for i in items], [self.year_index[y] for y in years]]
+        if units != self.units:  # looking up every unit would take longer than copying its cells
+            places.append([self.unit_index[u] for u in units])
+        grid = np.ix_(*places)
         return Panel(items, years, units, self.values[grid], self.status[grid], self.flags[grid])
