@@ -31,6 +31,8 @@ PAGES = (
     "/metodologia/usluga/szkoly-podstawowe",
     "/metodologia/wskaznik/gestosc-zaludnienia",
     "/api",
+    "/api/jak-podlaczyc",
+    "/api/opis",
     "/deklaracja-dostepnosci",
     "/prywatnosc",
     "/o-serwisie",
@@ -47,6 +49,10 @@ PAGES = (
     "/nie-ma",
     "/jst/9999",
     "/en/jst/1465",
+    "/ogc",
+    "/ogc/api",
+    "/ogc/collections/gminy/items?indicator=ludnosc&limit=20",
+    "/ogc/collections/gminy/items?lang=en&bbox=1",
 )
 
 

@@ -160,7 +160,7 @@ def test_the_connector_of_pysdmx_discovers_and_reads(
     assert {code.id for code in codes} == {row["REF_AREA"] for row in rows}
     for row in rows:
         value, status = expected.get((OTHER, row["REF_AREA"], row["TIME_PERIOD"]), (None, ""))
-        assert row["OBS_VALUE"] == ("" if value is None else str(value))
+        assert row["OBS_VALUE"] == ("" if value is None else f"{value:.2f}")
         assert status in ("", row["SMUP_STATUS"])
 
 

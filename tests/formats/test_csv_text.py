@@ -65,3 +65,13 @@ def test_a_gap_is_an_empty_field_and_codes_keep_their_zeros(tmp_path: Path) -> N
     table = pa.table({"unit": ["020101", "PL"], "value": pa.array([None, 3.0])})
     write_csv(table, tmp_path / "x.csv")
     assert (tmp_path / "x.csv").read_text("utf-8") == '"unit","value"\n"020101",\n"PL",3\n'
+
+
+def test_large_and_small_numbers_stand_with_all_their_digits(tmp_path: Path) -> None:
+    values = [10092081377.77, -2.5e15, 0.00001, 12345678901.25, 3.0]
+    table = pa.table({"value": values, "note": ["a,1e+10,b", '"1e+10"', "", "1e+10", "ś"]})
+    write_csv(table, tmp_path / "x.csv")
+    found = rows(tmp_path / "x.csv")[1:]
+    digits = ["10092081377.77", "-2500000000000000", "0.00001", "12345678901.25", "3"]
+    assert [value for value, _ in found] == digits
+    assert [note for _, note in found] == table["note"].to_pylist()

@@ -378,13 +378,16 @@ def unmade(small: Release, tmp_path: Path) -> Iterator[Client]:
     current.releases.cache_clear()
 
 
-def test_a_large_file_is_made_while_the_reader_waits(unmade: Client, small: Release) -> None:
+def test_a_large_file_is_made_while_the_reader_waits(
+    unmade: Client, small: Release, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Somebody makes files in this store: nothing is started, and the answer says when to ask."""
     address = "/files/latest/smup.sqlite"
     with BulkFolder(paths().home, small.id).alone(wait=True):
         later = unmade.get(address)
         page = unmade.get(address, headers={"accept": "text/html,*/*"})
     assert later.status_code == 503
+    assert "503" not in capsys.readouterr().err  # given on purpose, no fault for the log
     assert later["Retry-After"] == "10"
     assert later["Content-Type"] == "application/problem+json"
     assert later["Cache-Control"] == "no-store"

@@ -531,7 +531,7 @@ def test_unknown_links_and_methods(client: Client, people: None) -> None:
 
 
 def test_writes_of_one_place_are_limited() -> None:
-    from smup.web.portal.explorer.rate import Rate
+    from smup.workspace.rate import Rate
 
     now = [0.0]
     rate = Rate(most=3, window=60, clock=lambda: now[0])

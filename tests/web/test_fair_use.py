@@ -150,6 +150,9 @@ def test_how_much_of_an_address_is_kept() -> None:
     assert one_client("2001:db8:1:2:3:4:5:6") == one_client("2001:db8:1:2::1")
     assert one_client("2001:db8:1:2::1") != one_client("2001:db8:1:3::1")
     assert one_client("nobody") == shortened("") == ""
+    # as a socket of IPv6 shows clients of IPv4: not all of them are one
+    assert one_client("::ffff:198.51.100.7") == "198.51.100.7"
+    assert shortened("::ffff:198.51.100.7") == "198.51.100.0"
 
 
 def test_places() -> None:

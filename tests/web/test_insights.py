@@ -36,13 +36,13 @@ def test_a_place_has_no_insights(client: Client) -> None:
 
 
 def test_the_api_explains_when_asked(client: Client) -> None:
-    from smup.web.api import schemas
+    from smup.web.api.schemas.figures import Comparison
 
     address = "/api/v1/compare?unit=020102&indicator=pit-na-mieszkanca"
     plain = client.get(address).json()
     explained = client.get(f"{address}&explain=1").json()
     assert set(explained) - set(plain) == {"expected", "improvers", "needed"}
-    schemas.Comparison.model_validate(explained)
+    Comparison.model_validate(explained)
     assert explained["expected"]["low"] < explained["expected"]["expected"]
     assert explained["improvers"]["why"].startswith("Ten wskaźnik niczego nie ocenia")
     assert client.get(f"{address}&explain=tak").status_code == 400

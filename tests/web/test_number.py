@@ -126,7 +126,7 @@ def test_english_is_complete(client: Client) -> None:
 def test_the_api_says_the_same_in_the_documented_shape(
     client: Client, release: Release, asked: str
 ) -> None:
-    from smup.web.api.trace_schemas import Trace  # needs the settings
+    from smup.web.api.schemas.trace import Trace  # needs the settings
 
     answer = client.get(f"/api/v1/trace?{asked}").json()
     Trace.model_validate(answer, strict=True)

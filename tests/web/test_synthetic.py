@@ -122,3 +122,21 @@ def test_every_row_of_a_table_says_so(demo: Client, address: str) -> None:
 
 def test_official_tables_have_no_such_column(client: Client) -> None:
     assert "zmyślone" not in client.get("/jst/1465/dane.csv").content.decode("utf-8-sig")
+
+
+def test_map_layers_say_it_in_every_feature_and_title(demo: Client) -> None:
+    told = demo.get("/ogc/collections/gminy/items?indicator=ludnosc").json()
+    assert told["synthetic"] is True
+    assert told["features"]
+    assert all(one["properties"]["synthetic"] is True for one in told["features"])
+    assert demo.get("/ogc").json()["title"].startswith("[Dane zmyślone]")
+    schema = demo.get("/ogc/collections/gminy/schema").json()
+    assert "synthetic" in schema["properties"]["properties"]["properties"]
+    for lang, words in WORDS.items():
+        page = demo.get(f"/ogc?f=html&lang={lang}").content.decode()
+        assert f"<title>[{words}]" in page
+
+
+def test_official_map_layers_have_no_such_property(client: Client) -> None:
+    one = client.get("/ogc/collections/gminy/items?limit=1").json()["features"][0]
+    assert "synthetic" not in one["properties"]

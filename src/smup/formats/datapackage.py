@@ -10,7 +10,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from smup.formats.bulk.datasets import KEYWORDS, LICENCE, LICENCE_PAGE
+from smup.formats.bulk.datasets import KEYWORDS
+from smup.formats.terms import LICENCE, LICENCE_PAGE
 from smup.panel import STATUS_NAMES
 
 PROFILE = "tabular-data-package"

@@ -12,10 +12,11 @@ from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF
 
 from smup.catalogue.base import Text
-from smup.formats.bulk.datasets import LICENCE_PAGE, Dataset
+from smup.formats.bulk.datasets import Dataset
 from smup.formats.bulk.listing import METADATA, BulkFile
 from smup.formats.extract import period_end
 from smup.formats.schema_org import MEDIA_TYPES
+from smup.formats.terms import LICENCE_PAGE
 from smup.store.bulk import Made
 from smup.store.release import Release
 

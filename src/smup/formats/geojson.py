@@ -12,7 +12,6 @@ import orjson
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-TYPE = "application/geo+json"
 DEGREES = 5  # decimals, about a metre; the outlines themselves are coarser
 
 Floats = npt.NDArray[np.float64]

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from smup.catalogue.base import Text
-from smup.formats.bulk.datasets import LICENCE, Dataset
+from smup.formats.bulk.datasets import Dataset
 from smup.formats.bulk.listing import BulkFile
 from smup.formats.extract import period_end
 from smup.formats.signs import SIGNS
+from smup.formats.terms import LICENCE
 from smup.panel.panel import FIRST_GAP
 
 NAMESPACE = "urn:otwarte-dane:harvester:1.13"

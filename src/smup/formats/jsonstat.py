@@ -19,7 +19,6 @@ from smup.panel import STATUS_NAMES, Status
 from smup.panel.panel import FIRST_GAP
 from smup.panel.status import FLAG_NAMES
 
-CONTENT_TYPE = "application/json"
 Document = dict[str, Any]
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from smup.formats import synthetic
 from smup.formats.cube import Axis, Cube
 from smup.formats.spreadsheet import Cell, Dialect, Notes, Number, csv_chunks, xlsx_bytes
 from smup.language import Lang
@@ -14,10 +15,6 @@ from smup.language import Lang
 Wording = Literal["codes", "texts", "both"]
 _PURE = ("–", "-", "1")  # measures of pure numbers
 _VALUE: dict[Lang, str] = {"pl": "Wartość", "en": "Value"}
-_INVENTED: dict[Lang, tuple[str, str]] = {
-    "pl": ("Dane zmyślone", "tak"),
-    "en": ("Invented data", "yes"),
-}
 _SHEETS: dict[Lang, tuple[str, str]] = {"pl": ("Dane", "Objaśnienia"), "en": ("Data", "Notes")}
 _NOTES: dict[Lang, tuple[str, ...]] = {
     "pl": ("Tytuł", "Źródło", "Wydanie", "Uwaga", "Znak"),
@@ -85,7 +82,7 @@ def _grid(cube: Cube, wording: Wording, *, titled: bool) -> tuple[list[str], Ite
 def _head(cube: Cube, wording: Wording) -> list[str]:
     stub, heading = cube.axes[: cube.stub], cube.axes[cube.stub :]
     columns = [" ".join(parts) for parts in combined(cube, heading, wording)]
-    told = [_INVENTED[cube.lang][0]] if cube.synthetic else []
+    told = [synthetic.COLUMN[cube.lang][0]] if cube.synthetic else []
     return [
         *(axis.id if wording == "codes" else axis.label for axis in stub),
         *(columns if heading else [_VALUE[cube.lang]]),
@@ -95,7 +92,7 @@ def _head(cube: Cube, wording: Wording) -> list[str]:
 
 def _rows(cube: Cube, wording: Wording) -> Iterator[list[Cell]]:
     """The cells row by row; every row of invented figures says so."""
-    told = [_INVENTED[cube.lang][1]] if cube.synthetic else []
+    told = [synthetic.COLUMN[cube.lang][1]] if cube.synthetic else []
     shape = prod(cube.shape[: cube.stub]), prod(cube.shape[cube.stub :])
     parts = (cube.values, cube.signs, np.broadcast_to(places(cube), cube.shape))
     values, signs, decimals = (part.reshape(shape) for part in parts)

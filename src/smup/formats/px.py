@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from smup.formats.cube import SIGN_WORDS, Axis, Cube
-from smup.formats.signs import SIGN_BY_CODE
+from smup.formats.cube import Axis, Cube
+from smup.formats.signs import SIGN_BY_CODE, SIGN_WORDS
 
 CONTENT_TYPE = "text/plain; charset=utf-8"
 DOTS = {".": ".", "#": "..", "X": "...", ":": "...."}

@@ -13,7 +13,6 @@ from smup.formats.extract import Extract
 from smup.formats.fields import FIELDS, Block
 from smup.formats.row_tables import cells_of, plain
 
-PARQUET = "application/vnd.apache.parquet"
 _GROUP = 1 << 17  # rows of a row group
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from smup.formats import synthetic
 from smup.formats.extract import Extract
 from smup.formats.fields import FIELDS, Block, Told
-from smup.formats.signs import SIGN_BY_CODE
+from smup.formats.signs import SIGN_BY_CODE, SIGN_WORDS
 from smup.formats.sources import publishers
 from smup.formats.spreadsheet import (
     DIALECTS,
@@ -21,23 +21,16 @@ from smup.formats.spreadsheet import (
 from smup.language import Lang
 from smup.panel.panel import FIRST_GAP
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_INVENTED: dict[Lang, tuple[str, str]] = {"pl": ("Dane zmyślone", "tak"), "en": ("Invented", "yes")}
 _WORDS: dict[Lang, dict[str, str]] = {
     "pl": {"data": "Dane", "notes": "Opis", "release": "Wydanie", "built": "Zbudowane",
            "sources": "Źródła", "gaps": "Braki", "title": "SMUP: wartości wskaźników",
            "empty": "Puste pole to brak danych, nigdy zero; powód podaje kolumna Status.",
-           "codes": "W miejscu braku stoi znak umowny: . brak informacji, X niemożliwe lub "
-           "niecelowe, # tajemnica statystyczna, : jeszcze niedostępne.",
-           "invented": "DANE ZMYŚLONE na potrzeby pokazu; nie opisują żadnej prawdziwej jednostki.",
+           "codes": "W miejscu braku stoi znak umowny: {signs}.",
            "warning": "Uwaga"},
     "en": {"data": "Data", "notes": "Notes", "release": "Release", "built": "Built",
            "sources": "Sources", "gaps": "Gaps", "title": "SMUP: values of indicators",
            "empty": "An empty field is missing data, never zero; the column Status says why.",
-           "codes": "In the place of a gap stands its sign: . no information, X impossible or not "
-           "applicable, # confidential, : not available yet.",
-           "invented": "DATA INVENTED for demonstration; they describe no real unit.",
+           "codes": "In the place of a gap stands its sign: {signs}.",
            "warning": "Note"},
 }  # fmt: skip
 
@@ -57,7 +50,7 @@ def csv_rows(
     head = [name if dialect is None else FIELDS[name].head(dialect) for name in fields]
     rows: Iterable[Sequence[Cell]] = table_rows(blocks, fields, codes=codes)
     if extract.synthetic:
-        name, yes = (synthetic.KEY, "true") if dialect is None else _INVENTED[dialect]
+        name, yes = (synthetic.KEY, "true") if dialect is None else synthetic.COLUMN[dialect]
         head, rows = [*head, name], ((*row, yes) for row in rows)
     return csv_chunks(head, rows, PLAIN if dialect is None else DIALECTS[dialect])
 
@@ -67,13 +60,14 @@ def xlsx_rows(
 ) -> bytes:
     """A workbook: the rows on one sheet, on another which release they are of and what is what."""
     words = _WORDS[extract.lang]
+    signs = "; ".join(f"{sign} {told[extract.lang]}" for sign, told in SIGN_WORDS.items())
     notes = [
         (words["title"], ""),
         (words["release"], extract.release),
         (words["built"], extract.created.date().isoformat()),
         (words["sources"], "; ".join(publishers(extract.catalogue, extract.items))),
-        (words["gaps"], words["codes" if codes else "empty"]),
-        *([(words["warning"], words["invented"])] if extract.synthetic else []),
+        (words["gaps"], words["codes"].format(signs=signs) if codes else words["empty"]),
+        *([(words["warning"], synthetic.SENTENCE[extract.lang])] if extract.synthetic else []),
     ]
     return xlsx_bytes(
         [FIELDS[name].head(extract.lang) for name in fields],

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from smup.formats.bulk.datasets import LICENCE_PAGE, Dataset
+from smup.formats import media
+from smup.formats.bulk.datasets import Dataset
+from smup.formats.terms import LICENCE_PAGE
 from smup.language import Lang
 from smup.store.release import Release
 
@@ -47,13 +49,13 @@ def _dataset(one: Dataset, release: Release, origin: str, lang: Lang) -> dict[st
 
 
 MEDIA_TYPES = {
-    "csv": "text/csv",
-    "csvw": "application/csvm+json",
-    "datapackage": "application/json",
-    "json-stat": "application/json",
-    "parquet": "application/vnd.apache.parquet",
-    "sqlite": "application/vnd.sqlite3",
-    "topojson": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
+    "csv": media.CSV,
+    "csvw": media.CSVW,
+    "datapackage": media.JSON,
+    "json-stat": media.JSON,
+    "parquet": media.PARQUET,
+    "sqlite": media.SQLITE,
+    "topojson": media.TOPOJSON,
+    "xlsx": media.XLSX,
+    "zip": media.ZIP,
 }

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from smup.language import Lang
 from smup.panel import Flag, Status
 
 
@@ -39,6 +40,20 @@ SIGNS: Mapping[Status, Sign] = {
     Status.NOT_COLLECTED: Sign(".", "L", "F", 6),
     Status.MISSING: Sign(".", "O", "F", 6),
     Status.NOT_YET: Sign(":", "O", "F", 6),
+}
+
+# What the sign of a gap says, in the order in which signs are explained.
+SIGN_WORDS: Mapping[str, dict[Lang, str]] = {
+    "#": {
+        "pl": "tajemnica statystyczna albo zbyt mało przypadków",
+        "en": "confidential, or too few cases",
+    },
+    ".": {"pl": "brak informacji", "en": "no information"},
+    "X": {
+        "pl": "wypełnienie niemożliwe albo niecelowe",
+        "en": "impossible or not applicable",
+    },
+    ":": {"pl": "jeszcze nie opublikowano", "en": "not published yet"},
 }
 
 # SDMX knows one code a value: of several flags the first of these is told.

@@ -33,8 +33,6 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "finanse-jst": ("ECON",),
     "kontekst": ("SOCI",),
 }
-LICENCE = "CC BY 4.0"
-LICENCE_PAGE = "https://creativecommons.org/licenses/by/4.0/"
 _TITLE = Text(
     pl="Wskaźniki usług publicznych gmin, powiatów i województw",
     en="Indicators of public services of Polish gminas, powiats and voivodeships",

@@ -8,23 +8,19 @@ import numpy as np
 
 from smup.catalogue import Indicator
 from smup.formats.long import told
-from smup.formats.signs import SIGNS
+from smup.formats.signs import SIGN_WORDS, SIGNS
 from smup.formats.spreadsheet import Link, Noted, Number, Sheet, SheetCell, write_workbook
+from smup.formats.synthetic import COLUMN, SENTENCE
+from smup.formats.terms import TERMS
 from smup.panel import Panel, Status
 from smup.panel.panel import FIRST_GAP
 from smup.present.places import kind_name
 from smup.store.release import Release
 
 NAME_LIMIT = 31  # characters of a sheet's name
-SIGN_WORDS = {
-    ".": "brak informacji: nie zebrano jej, nie podano lub nie da się jej ustalić",
-    "X": "wypełnienie niemożliwe: zjawisko tej jednostki nie dotyczy albo jednostki nie było",
-    "#": "wartość objęta tajemnicą",
-    ":": "dane jeszcze niedostępne",
-}
 _UNIT_HEAD = ("Kod", "Jednostka", "Rodzaj", "Powiat")
 _UNIT_WIDTHS = (9, 28, 28, 24)
-MARK = "dane zmyślone"
+MARK, YES = COLUMN["pl"]
 
 
 def write_area_workbook(release: Release, area: str, items: Sequence[str], path: Path) -> None:
@@ -65,15 +61,14 @@ def _span(years: Sequence[int]) -> str:
 
 
 def _notes(release: Release, title: str) -> Sheet:
-    invented = "Wszystkie wartości wymyślono na potrzeby pokazu; nie opisują żadnej jednostki."
     rows = [
         ("Zawartość", title),
-        *([("Uwaga", invented)] if release.synthetic else []),
+        *([("Uwaga", SENTENCE["pl"])] if release.synthetic else []),
         ("Wydanie", release.id),
         *(("Źródło", f"{one['publisher']}: {one['title']}") for one in release.sources),
-        ("Warunki", "Wolno wykorzystywać dalej pod warunkiem podania źródła i wydania."),
-        *(("Znak " + sign, words) for sign, words in SIGN_WORDS.items()),
-        ("Liczba 0", "zjawisko nie wystąpiło albo wynosi zero; nigdy nie oznacza braku danych"),
+        ("Warunki", TERMS["pl"]),
+        *((f"Znak {sign}", words["pl"]) for sign, words in SIGN_WORDS.items()),
+        ("Liczba 0", "zero, także po zaokrągleniu; nigdy nie oznacza braku danych"),
         ("Liczba z *", "wartość z zastrzeżeniem; jego treść jest w kolumnie flags plików CSV"),
         ("Powody braków", "pełny powód każdego braku jest w kolumnie status plików CSV"),
     ]
@@ -97,7 +92,7 @@ def _values(release: Release, one: Indicator, name: str) -> Sheet:
 def _rows(
     release: Release, panel: Panel, shown: Sequence[int], decimals: int
 ) -> Iterator[Sequence[SheetCell]]:
-    mark = ["tak"] if release.synthetic else []
+    mark = [YES] if release.synthetic else []
     for at in shown:
         unit = release.territory.units[panel.units[at]]
         powiat = release.territory.units[unit.powiat].name if unit.powiat else ""

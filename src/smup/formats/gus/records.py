@@ -6,6 +6,7 @@ from smup.catalogue import Area, Catalogue, Dimension, Indicator, Service, Varia
 from smup.compute.formula import names, parse
 from smup.formats.gus import ids
 from smup.language import Lang
+from smup.present.places import kind_name
 from smup.territory import Kind, Territory
 
 Record = dict[str, Any]
@@ -15,15 +16,6 @@ DIMENSIONS: dict[Dimension, dict[Lang, str]] = {
     Dimension.QUALITY: {"pl": "jakość", "en": "quality"},
     Dimension.AVAILABILITY: {"pl": "dostępność", "en": "availability"},
     Dimension.EFFICIENCY: {"pl": "efektywność kosztowa", "en": "cost efficiency"},
-}
-KINDS: dict[Kind, dict[Lang, str]] = {
-    Kind.KRAJ: {"pl": "kraj", "en": "country"},
-    Kind.WOJEWODZTWO: {"pl": "województwo", "en": "voivodship"},
-    Kind.POWIAT: {"pl": "powiat", "en": "powiat"},
-    Kind.MIASTO: {"pl": "gmina miejska", "en": "urban gmina"},
-    Kind.GMINA_MIEJSKA: {"pl": "gmina miejska", "en": "urban gmina"},
-    Kind.GMINA_WIEJSKA: {"pl": "gmina wiejska", "en": "rural gmina"},
-    Kind.GMINA_MIEJSKO_WIEJSKA: {"pl": "gmina miejsko-wiejska", "en": "urban-rural gmina"},
 }
 # 1, 2 and 5 say what the official dictionary was seen to say, and so does the meaning of 3; the
 # numbers of 3, 4 and 6 are ours (formats.signs).
@@ -130,7 +122,9 @@ def unit_records(territory: Territory, lang: Lang) -> list[Record]:
         unit = territory.units[code]
         woj, pow_, gmn, rodz = ids.teryt(unit)
         place = {"woj": woj, "pow": pow_, "gmn": gmn, "rodz": rodz}
-        called = {"nazwa": unit.name, "nazwa-dod": KINDS[unit.kind][lang]}
+        # in this dictionary a city with powiat rights is a gmina
+        kind = Kind.GMINA_MIEJSKA if unit.kind is Kind.MIASTO else unit.kind
+        called = {"nazwa": unit.name, "nazwa-dod": kind_name(kind, lang)}
         records.append({"id-teryt": number, **place, **called})
     return records
 

@@ -76,7 +76,7 @@ def _codes(message: Message, component: str) -> Codes:
     extract, catalogue = message.extract, message.extract.catalogue
     items = extract.source.items
     found: Mapping[str, Codes] = {
-        VALUE: values,
+        VALUE: lambda rows: values(message, rows),
         UNIT_MEASURE: lambda rows: [catalogue.indicators[items[i]].unit for i in rows.item],
         DECIMALS: lambda rows: [str(extract.decimals(items[i])) for i in rows.item],
         OBS_STATUS: lambda rows: rows.obs_status.tolist(),
@@ -89,6 +89,11 @@ def _codes(message: Message, component: str) -> Codes:
     return found[component]
 
 
-def values(rows: Rows) -> list[str]:
-    """The published numbers, every digit of them and a decimal point; "" for a gap."""
-    return ["" if value != value else str(value) for value in rows.values.tolist()]
+def values(message: Message, rows: Rows) -> list[str]:
+    """The numbers with the decimals they are published with and a decimal point; "" for a gap."""
+    extract, items = message.extract, message.extract.source.items
+    shapes = {i: f"%.{extract.decimals(items[i])}f" for i in set(rows.item.tolist())}
+    return [
+        "" if value != value else shapes[i] % value
+        for i, value in zip(rows.item.tolist(), rows.values.tolist(), strict=True)
+    ]

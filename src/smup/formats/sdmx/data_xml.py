@@ -152,7 +152,7 @@ def _observations(
 ) -> list[str]:
     own = [message.at] if message.series else list(DIMENSIONS)
     codes = zip(*(message.codes(rows, one) for one in own), strict=True)
-    numbers = values(rows) if message.values and not deleted else [None] * len(rows)
+    numbers = values(message, rows) if message.values and not deleted else [None] * len(rows)
     rest = _rests(message, known, rows, writer) if not deleted else [""] * len(rows)
     return [
         writer.observation(list(zip(own, key, strict=True)), number, more)

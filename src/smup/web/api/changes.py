@@ -8,7 +8,7 @@ from smup.compare.question import ComparisonError
 from smup.store.changes import unit_changes
 from smup.store.errors import StoreError
 from smup.web.api.answering import answering, asked_release
-from smup.web.api.schemas import Answer
+from smup.web.api.schemas.answer import Answer
 from smup.web.config.current import releases
 from smup.web.open.answers import fresh_json, head, json
 from smup.web.open.parameters import required, the_unit

@@ -7,8 +7,8 @@ from smup.catalogue import DEFAULT_SYSTEM
 from smup.compare import ComparisonError, compare_unit
 from smup.present.insights import explanation
 from smup.territory import Level
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import figures as schemas
 from smup.web.open.answers import head, json
 from smup.web.open.parameters import items, one_of, required, the_indicator, the_unit
 from smup.web.open.problems import Problem

@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Router
 
-from smup.formats import jsonstat, row_parquet, row_tables, rows
-from smup.web.api import schemas
+from smup.formats import jsonstat, media, row_parquet, row_tables, rows
+from smup.formats.synthetic import file_name
 from smup.web.api.answering import SINCE, answering
+from smup.web.api.schemas import figures as schemas
 from smup.web.api.understanding import Asked, understood
 from smup.web.config.limits import MOST_CELLS, MOST_DENSE, STREAMED_FROM
 from smup.web.open.answers import content, head, stream
@@ -70,35 +71,35 @@ def _json(asked: Asked) -> HttpResponseBase:
         **({} if asked.before is None else {SINCE: asked.before.id}),
     }
     shape: rows.Shape = "arrays" if asked.form == "rows" else "objects"
-    return _sent(asked, rows.json_chunks(told, asked.rows(), asked.fields, shape), rows.JSON)
+    return _sent(asked, rows.json_chunks(told, asked.rows(), asked.fields, shape), media.JSON)
 
 
 def _ndjson(asked: Asked) -> HttpResponseBase:
     chunks = rows.json_chunks({}, asked.rows(), asked.fields, "lines")
-    return _sent(asked, chunks, rows.LINES, "ndjson")
+    return _sent(asked, chunks, media.JSON_LINES, "ndjson")
 
 
 def _csv(asked: Asked) -> HttpResponseBase:
     chunks = row_tables.csv_rows(
         asked.extract, asked.rows(), asked.fields, asked.dialect, codes=asked.codes
     )
-    return _sent(asked, chunks, row_tables.CSV, "csv")
+    return _sent(asked, chunks, media.CSV_UTF8, "csv")
 
 
 def _parquet(asked: Asked) -> HttpResponseBase:
     chunks = row_parquet.parquet_chunks(asked.extract, asked.rows(), asked.fields)
-    return _sent(asked, chunks, row_parquet.PARQUET, "parquet")
+    return _sent(asked, chunks, media.PARQUET, "parquet")
 
 
 def _xlsx(asked: Asked) -> HttpResponseBase:
     _refuse_over(asked, MOST_CELLS, "Arkusz XLSX")
     body = row_tables.xlsx_rows(asked.extract, asked.rows(), asked.fields, codes=asked.codes)
-    return content(body, row_tables.XLSX, filename=_name(asked, "xlsx"))
+    return content(body, media.XLSX, filename=_name(asked, "xlsx"))
 
 
 def _json_stat(asked: Asked) -> HttpResponseBase:
     _refuse_over(asked, MOST_DENSE, "Dokument JSON-stat")
-    return content(jsonstat.encode(asked.extract), jsonstat.CONTENT_TYPE)
+    return content(jsonstat.encode(asked.extract), media.JSON)
 
 
 _FORMATS: Mapping[str, Callable[[Asked], HttpResponseBase]] = {
@@ -133,5 +134,4 @@ def _refuse_over(asked: Asked, most: int, what: str) -> None:
 
 
 def _name(asked: Asked, suffix: str) -> str:
-    mark = "dane-zmyslone-" if asked.release.synthetic else ""
-    return f"{mark}smup-{asked.release.id}.{suffix}"
+    return file_name(f"smup-{asked.release.id}.{suffix}", asked.release.synthetic)

@@ -9,16 +9,15 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
-from smup.formats import geojson
+from smup.formats import geojson, media
 from smup.store.releases import Release
 from smup.territory import Level
+from smup.web.config.packing import codings
 from smup.web.open.answers import NO_CACHE, content, head
 from smup.web.open.parameters import only
 from smup.web.open.problems import Problem, face
 from smup.web.open.releasing import current
 from smup.web.open.shapes import LEVELS, shapes_of
-
-TOPOJSON = "application/json"  # TopoJSON has no media type of its own
 
 
 @face()
@@ -34,7 +33,7 @@ def topojson(request: HttpRequest, level: str) -> HttpResponse:
         detail = "Ten serwer nie ma pliku granic; punkty jednostek podaje plik .geojson."
         raise Problem(404, detail, "level", [f"{level}.geojson"])
     twin = path.with_name(f"{path.name}.br")
-    if twin.is_file() and "br" in request.headers.get("Accept-Encoding", ""):
+    if twin.is_file() and "br" in codings(request.headers.get("Accept-Encoding", "")):
         return _answer(request, twin.read_bytes(), {"Content-Encoding": "br"})
     return _answer(request, path.read_bytes(), {})
 
@@ -47,7 +46,7 @@ def features(request: HttpRequest, level: str) -> HttpResponse:
     ``geometries`` says which; a unit of which neither is known has no geometry.
     """
     release = current(request)
-    return content(_collection(release, _level(level)), geojson.TYPE)
+    return content(_collection(release, _level(level)), media.GEOJSON)
 
 
 def _collection(release: Release, level: Level) -> bytes:
@@ -72,8 +71,9 @@ def _answer(request: HttpRequest, body: bytes, packed: dict[str, str]) -> HttpRe
         "ETag": etag,
         "Vary": "Accept-Encoding",
     }
-    whole = HttpResponse(body, content_type=TOPOJSON, headers=headers)
+    whole = HttpResponse(body, content_type=media.TOPOJSON, headers=headers)
     told: HttpResponse = get_conditional_response(request, etag=etag, response=whole)
+    told.headers["Access-Control-Allow-Origin"] = "*"  # of a 304 as well
     return told
 
 

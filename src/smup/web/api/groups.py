@@ -7,8 +7,8 @@ from ninja import Router
 
 from smup.compare.frontier import FrontierRefused, frontier_of
 from smup.formats.groups import group_record, system_records
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import definitions, figures
 from smup.web.open.answers import head, json, language
 from smup.web.open.parameters import one_of, required, the_unit
 from smup.web.open.problems import Problem
@@ -16,7 +16,7 @@ from smup.web.open.problems import Problem
 router = Router()
 
 
-@router.get("/groups", response=schemas.Groups)
+@router.get("/groups", response=definitions.Groups)
 @answering("system", "lang")
 def groups(request: HttpRequest, system: str = "", lang: str = "pl") -> HttpResponse:
     """Systems of fixed groups and their groups; of one system where asked."""
@@ -32,7 +32,7 @@ def groups(request: HttpRequest, system: str = "", lang: str = "pl") -> HttpResp
     return json(head(release) | {"systems": found, "groups": members})
 
 
-@router.get("/groups/{id}", response=schemas.GroupRecord)
+@router.get("/groups/{id}", response=definitions.GroupRecord)
 @answering("lang")
 def group(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse:  # noqa: A002 (name in the address)
     """One fixed group with the codes of its units, as frozen with the release."""
@@ -44,7 +44,7 @@ def group(request: HttpRequest, id: str, lang: str = "pl") -> HttpResponse:  # n
     return json(head(release) | group_record(release.catalogue, release.frame, id, words))
 
 
-@router.get("/frontier", response=schemas.Frontier)
+@router.get("/frontier", response=figures.Frontier)
 @answering("unit", "service")
 def frontier(request: HttpRequest, unit: str = "", service: str = "") -> HttpResponse:
     """Where a unit stands on the efficiency frontier (DEA) of a service, or why nowhere."""

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from ninja import NinjaAPI
 
+from smup.formats import media
 from smup.web.open.releasing import PARAMETER
 
 Node = dict[str, Any]
@@ -117,15 +118,12 @@ def _data(operation: Node) -> None:
         "required": ["version", "class", "id", "size", "value"],
         "properties": {"version": {"const": "2.0"}, "class": {"const": "dataset"}},
     }
-    objects = found["application/json"]["schema"]
-    found["application/json"]["schema"] = {"anyOf": [objects, columns, dataset]}
+    objects = found[media.JSON]["schema"]
+    found[media.JSON]["schema"] = {"anyOf": [objects, columns, dataset]}
     text, binary = {"type": "string"}, {"type": "string", "format": "binary"}
-    found["application/x-ndjson"] = {"schema": text}
-    found["text/csv"] = {"schema": text}
-    for kind in (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "application/vnd.apache.parquet",
-    ):
+    found[media.JSON_LINES] = {"schema": text}
+    found[media.CSV] = {"schema": text}
+    for kind in (media.XLSX, media.PARQUET):
         found[kind] = {"schema": binary}
 
 
@@ -145,7 +143,7 @@ def _geometry(form: str) -> Node:
     return {"get": operation}
 
 
-_GEO = {"topojson": "application/json", "geojson": "application/geo+json"}
+_GEO = {"topojson": media.TOPOJSON, "geojson": media.GEOJSON}
 _PROBLEM: Node = {
     "type": "object",
     "description": "RFC 9457; parameter names what to change, suggestions what is near.",

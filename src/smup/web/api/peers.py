@@ -5,8 +5,8 @@ from ninja import Router
 
 from smup.compare.peers import DEFAULT_K, PeersError, peers_of
 from smup.compare.peers.features import all_features
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import units as schemas
 from smup.web.open.answers import head, json
 from smup.web.open.parameters import items, one_of, the_unit
 from smup.web.open.problems import Problem

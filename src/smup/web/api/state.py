@@ -5,11 +5,12 @@ from ninja import Router
 
 from smup.formats.fields import FIELDS
 from smup.formats.signs import SIGNS
+from smup.formats.terms import TERMS
 from smup.panel import FLAG_NAMES, STATUS_NAMES
 from smup.panel.panel import FIRST_GAP
 from smup.present.values import flag_words, reason
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import state as schemas
 from smup.web.api.understanding import FORMATS, MOST_BRIDGED
 from smup.web.config import limits
 from smup.web.config.current import releases
@@ -19,12 +20,6 @@ from smup.web.open.problems import DOCUMENTATION
 
 router = Router()
 VERSION = "1.0.0"
-LICENCE = {
-    "pl": "Dane wolno wykorzystywać dalej pod warunkiem podania źródła i wydania; źródła mogą "
-    "stawiać własne warunki.",
-    "en": "The data may be reused with source and release stated; sources may set terms of their "
-    "own.",
-}
 _VALUES = {"pl": "wartość", "en": "value"}
 
 
@@ -64,7 +59,7 @@ def config(request: HttpRequest, lang: str = "pl") -> HttpResponse:
             {"id": name, "name": field.head(words), "meaning": field.meaning}
             for name, field in FIELDS.items()
         ],
-        "licence": LICENCE[words],
+        "licence": TERMS[words],
         "documentation": DOCUMENTATION,
     }
     return json(head(release) | told)

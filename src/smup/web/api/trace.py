@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from smup.formats.trace import trace_record
-from smup.web.api import trace_schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import trace as schemas
 from smup.web.open.answers import head, json
 from smup.web.open.parameters import required, the_indicator, the_unit
 from smup.web.open.problems import Problem
@@ -14,7 +14,7 @@ from smup.web.open.selecting import years
 router = Router()
 
 
-@router.get("/trace", response=trace_schemas.Trace)
+@router.get("/trace", response=schemas.Trace)
 @answering("indicator", "unit", "year")
 def trace(
     request: HttpRequest, indicator: str = "", unit: str = "", year: str = ""

@@ -9,8 +9,8 @@ from smup.formats.profile import profile_record
 from smup.formats.records import unit_record, unit_summary
 from smup.territory import Kind, Level
 from smup.territory.search import search
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import units as schemas
 from smup.web.open.answers import head, json
 from smup.web.open.parameters import one_of, the_unit
 from smup.web.open.problems import Problem

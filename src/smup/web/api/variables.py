@@ -10,8 +10,8 @@ from smup.compute.formula import names, parse
 from smup.formats.records import Record, variable_summary
 from smup.language import Lang
 from smup.store.releases import Release
-from smup.web.api import schemas
 from smup.web.api.answering import answering, asked_release
+from smup.web.api.schemas import definitions as schemas
 from smup.web.open.answers import head, json, language
 from smup.web.open.problems import Problem
 

@@ -6,6 +6,7 @@ names that do not exist).
 """
 
 import re
+from pathlib import Path
 
 from smup.store.errors import StoreError
 from smup.store.release import Release
@@ -29,19 +30,25 @@ def built(path: str, *, brotli: bool, safety: Headers) -> Ready | None:
     if asked is None or release is None:
         return None
     file = release.folder / "public" / asked["name"]
-    packed = brotli
-    try:
-        body = file.with_name(file.name + ".br").read_bytes() if packed else file.read_bytes()
-    except FileNotFoundError:
-        if not packed or not file.is_file():
-            return None
-        body, packed = file.read_bytes(), False
+    twin = _bytes(release, file.with_name(file.name + ".br")) if brotli else None
+    body = _bytes(release, file) if twin is None else twin
+    if body is None:
+        return None
     lasting = (
         "public, no-cache"
         if asked["release"] == "latest"
         else "public, max-age=31536000, immutable"
     )
-    return Ready.of(body, _headers(release, file.name, lasting, len(body), packed) + safety)
+    return Ready.of(
+        body, _headers(release, file.name, lasting, len(body), twin is not None) + safety
+    )
+
+
+def _bytes(release: Release, file: Path) -> bytes | None:
+    """What stands in a file of the release itself; a link that leads out of it is none."""
+    true = file.resolve()
+    inside = true.is_relative_to((release.folder / "public").resolve())
+    return true.read_bytes() if inside and true.is_file() else None
 
 
 def _headers(release: Release, name: str, lasting: str, size: int, packed: bool) -> Headers:

@@ -59,18 +59,23 @@ def shortened(address: str) -> str:
 
 
 def _cut(address: str, bits: Mapping[int, int]) -> str:
-    try:
-        version = ipaddress.ip_address(address).version
-    except ValueError:
-        return ""
-    network = _network(address, bits[version])
+    found = _address(address)
+    network = None if found is None else _network(address, bits[found.version])
     return "" if network is None else str(network.network_address)
 
 
-def _network(address: str, bits: int) -> Network | None:
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address of IPv4 that a socket of IPv6 shows (``::ffff:192.0.2.1``) is that of IPv4."""
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(text)
     except ValueError:
+        return None
+    return (found.ipv4_mapped if found.version == 6 else None) or found
+
+
+def _network(address: str, bits: int) -> Network | None:
+    found = _address(address)
+    if found is None:
         return None
     return ipaddress.ip_network((found, min(bits, found.max_prefixlen)), strict=False)
 

@@ -18,30 +18,34 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.utils.http import parse_etags
 
+from smup.formats import media
 from smup.formats.bulk.listing import CHECKSUMS, BulkFile, checksums, listing
 from smup.formats.bulk.make import can_make, make
+from smup.formats.synthetic import file_name
 from smup.store.bulk import BulkFolder
 from smup.store.errors import StoreError
 from smup.store.release import Release
-from smup.web.config.current import release_of, releases
+from smup.web.config.current import releases
+from smup.web.config.etags import held
+from smup.web.config.packing import codings
 from smup.web.config.paths import paths
 from smup.web.config.ranges import BLOCK, NotSatisfiable, blocks, part_asked
 from smup.web.config.workshop import workshop
-from smup.web.open.problems import CONTENT_TYPE
+from smup.web.open.problems import CONTENT_TYPE, Problem, answer, face
+from smup.web.open.releasing import current
 
 LATEST = "latest"
 PAUSE = 10  # seconds after which it is worth asking again for a file that is being made
 _TYPES = {
-    ".parquet": "application/vnd.apache.parquet",
-    ".csv": "text/csv; charset=utf-8",
-    ".csv-metadata.json": "application/csvm+json",
-    ".json": "application/json",
-    ".sqlite": "application/vnd.sqlite3",
-    ".topojson": "application/json",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
+    ".parquet": media.PARQUET,
+    ".csv": media.CSV_UTF8,
+    ".csv-metadata.json": media.CSVW,
+    ".json": media.JSON,
+    ".sqlite": media.SQLITE,
+    ".topojson": media.TOPOJSON,
+    ".xlsx": media.XLSX,
+    ".zip": media.ZIP,
 }
 Waiting = Callable[[HttpRequest], HttpResponse]
 
@@ -55,15 +59,14 @@ class Served:
     packed: bool = False
 
 
+@face()
 def file(request: HttpRequest, release: str, name: str, waiting: Waiting) -> HttpResponseBase:
     """One file of a release, its pre-compressed twin where the client takes brotli.
 
     ``waiting`` is the page a person sees while a large file is being made; programs get 503 with
     ``Retry-After``. Invented figures are saved under a name that says so.
     """
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    opened = release_of(request) if release == LATEST else _opened(release)
+    opened = current(request) if release == LATEST else _opened(release)
     if name == CHECKSUMS:
         return _checksums(opened)
     served = _built(request, opened, name) or _derived(opened, name)
@@ -85,17 +88,19 @@ def _send(request: HttpRequest, served: Served, opened: Release, lasting: str) -
     }
     if served.packed:
         headers["Content-Encoding"] = "br"
-    if served.etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if held(request.headers.get("If-None-Match", ""), served.etag):
         return HttpResponse(status=304, headers=headers)
     size = served.path.stat().st_size
     try:
         part = part_asked(request, size, served.etag)
     except NotSatisfiable:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+        refused = answer(request, Problem(416, f"Plik ma {size} bajtów.", "Range"))
+        refused.headers["Content-Range"] = f"bytes */{size}"
+        return refused
     plain = served.path.name.removesuffix(".br")
     kind = _type(plain)
     if part is None:
-        named = f"dane-zmyslone-{plain}" if opened.synthetic else plain
+        named = file_name(plain, opened.synthetic)
         whole = served.path.open("rb")
         sent = FileResponse(whole, content_type=kind, headers=headers, filename=named)
         sent.block_size = BLOCK  # by itself it sends 4 kB at a time
@@ -124,7 +129,11 @@ def _built(request: HttpRequest, opened: Release, name: str) -> Served | None:
     if not inside:
         return None
     twin = path.with_name(path.name + ".br")
-    if twin.is_file() and "br" in request.headers.get("Accept-Encoding", ""):
+    if (
+        twin.is_file()
+        and not twin.is_symlink()
+        and "br" in codings(request.headers.get("Accept-Encoding", ""))
+    ):
         return Served(twin, f'"{opened.id}-br"', packed=True)
     return Served(path, f'"{opened.id}"')
 
@@ -176,5 +185,5 @@ def _checksums(opened: Release) -> HttpResponse:
 def _opened(release: str) -> Release:
     try:
         return releases().open(release)
-    except StoreError as error:
+    except (StoreError, OSError, ValueError) as error:
         raise Http404(str(error)) from error

@@ -6,20 +6,28 @@ Django costs some 300 µs a request; what lies ready in memory is given without 
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from itertools import count
 from typing import Any
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
 
 from smup.web.config.built import built
 from smup.web.config.client_address import client_address
 from smup.web.config.current import releases
 from smup.web.config.fair_use import LEFT, POLICY
 from smup.web.config.journal import Entry, Journal
-from smup.web.config.ready import KEEP, Environ, Headers, Ready, ReadyShelf, StartResponse
+from smup.web.config.packing import codings
+from smup.web.config.ready import KEEP, OF_BODY, Environ, Headers, Ready, ReadyShelf, StartResponse
 from smup.web.config.request_log import current_request
 
 MOST_KEY = 2000  # characters of an address and its headers; longer ones are not kept
 _FILES, _LATEST = "/files/", "/files/latest/"
 _READ = frozenset(("GET", "HEAD"))
+# Ends an answer that failed on its way: the server would end it as if it were whole. No JSON, XML
+# or Parquet ends so; in CSV a quote is opened that nothing closes.
+BROKEN_OFF = '\n"ODPOWIEDŹ URWAŁA SIĘ PRZEZ BŁĄD SERWERA – BROKEN OFF BY A FAULT'.encode()
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
@@ -45,7 +53,7 @@ class Front:
     def _ready(self, key: tuple[str, ...], environ: Environ) -> Ready | None:
         ready = self.shelf.get(key)
         if ready is None and environ["PATH_INFO"].startswith(_FILES):
-            packed = "br" in environ.get("HTTP_ACCEPT_ENCODING", "")
+            packed = "br" in codings(environ.get("HTTP_ACCEPT_ENCODING", ""))
             ready = built(environ["PATH_INFO"], brotli=packed, safety=self.safety)
             if ready is not None:
                 self.shelf.put(key, ready)
@@ -58,10 +66,11 @@ class Front:
         environ, told = request.environ, Told()
         current_request.set(request.id)
         answer = self.inner(environ, told)
-        headers = told.headers
+        headers = _fitting(told)
         start_response(told.status, [*headers, *_limits(environ), ("X-Request-Id", request.id)])
         if getattr(answer, "streaming", True):
-            return Counted(answer, lambda sent: request.ended(int(told.status[:3]), sent))
+            ended = partial(request.ended, int(told.status[:3]))
+            return Counted(answer, ended, sealed=_sealed(headers))
         body = b"".join(answer)
         _close(answer)
         if key is not None and _may_be_kept(environ, key, told.status):
@@ -96,17 +105,32 @@ class Told:
 
 
 class Counted:
-    """The parts of an answer, counted; ``ended`` is told once how many bytes were taken."""
+    """The parts of an answer, counted; ``ended`` is told once how many bytes were taken.
 
-    def __init__(self, parts: Iterable[bytes], ended: Callable[[int], None]) -> None:
+    An error on the way is told at its end, unless the answer is ``sealed``.
+    """
+
+    def __init__(
+        self, parts: Iterable[bytes], ended: Callable[[int], None], *, sealed: bool
+    ) -> None:
         self._all, self._parts, self._ended = parts, iter(parts), ended
-        self._sent, self._closed = 0, False
+        self._sent, self._closed, self._sealed = 0, False, sealed
+        self._fault: Exception | None = None
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
-        part = next(self._parts)
+        if self._fault is not None:
+            raise self._fault
+        try:
+            part = next(self._parts)
+        except StopIteration:
+            raise
+        except Exception as fault:
+            if self._sealed:
+                raise
+            self._fault, part = fault, BROKEN_OFF
         self._sent += len(part)
         return part
 
@@ -125,17 +149,42 @@ def _close(answer: Iterable[bytes]) -> None:
 
 def _key(environ: Environ) -> tuple[str, ...] | None:
     """Everything a ready answer may depend on; None where nothing ready can answer."""
-    if environ["REQUEST_METHOD"] not in _READ or "HTTP_RANGE" in environ:
+    host = environ.get("HTTP_HOST", "")
+    if environ["REQUEST_METHOD"] not in _READ or "HTTP_RANGE" in environ or not _is_ours(host):
         return None
     path, taken = environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", "")
-    packed = "br" if "br" in taken else ""
+    packed = "br" if "br" in codings(taken) else ""
     if path.startswith(_FILES) and not path.startswith(_LATEST):
         return path, packed  # names its release: no need to look which one serves
     release = releases().current_id() or ""
     if path.startswith(_LATEST):
         return release, path, packed
-    asked, host = environ.get("QUERY_STRING", ""), environ.get("HTTP_HOST", "")
-    return release, path, asked, host, taken, environ.get("HTTP_ACCEPT", "")
+    return (
+        release,
+        path,
+        environ.get("QUERY_STRING", ""),
+        host,
+        taken,
+        environ.get("HTTP_ACCEPT", ""),
+    )
+
+
+@lru_cache(maxsize=256)
+def _is_ours(host: str) -> bool:
+    """Is it a name of this server? Django says so to whoever asks under another."""
+    return bool(validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS))
+
+
+def _fitting(told: Told) -> Headers:
+    """Its headers; those of a body only where there may be one (RFC 9110, 8.6)."""
+    if told.status[:3] not in ("204", "304"):
+        return told.headers
+    return [(name, value) for name, value in told.headers if name.lower() not in OF_BODY]
+
+
+def _sealed(headers: Headers) -> bool:
+    """Does a client notice by itself that the end is missing? It knows the length, or unpacks."""
+    return any(name.lower() in ("content-length", "content-encoding") for name, _ in headers)
 
 
 def _may_be_kept(environ: Environ, key: tuple[str, ...], status: str) -> bool:

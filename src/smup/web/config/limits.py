@@ -1,4 +1,4 @@
-"""What one answer may hold, whichever face gives it."""
+"""What one answer may hold and one reader may ask for, whichever face answers."""
 
 MOST_CELLS = 200_000  # cells of one answer made on request; more are in the bulk files
 STREAMED_FROM = 200_000  # cells from which an answer of the API is sent while it is made

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, Protocol
 
 import brotli
@@ -31,12 +32,19 @@ class Packer(Protocol):
 
 def coding_for(request: HttpRequest) -> Coding | None:
     """The best coding that the client names and does not refuse (``;q=0``)."""
-    taken = set()
-    for part in request.headers.get("Accept-Encoding", "").split(","):
-        name, _, weight = part.partition(";")
-        if weight.strip().replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            taken.add(name.strip().lower())
+    taken = codings(request.headers.get("Accept-Encoding", ""))
     return next((coding for coding in _CODINGS if coding in taken), None)
+
+
+@lru_cache(maxsize=256)
+def codings(accepted: str) -> frozenset[str]:
+    """What ``Accept-Encoding`` names and does not refuse, in small letters."""
+    taken = set()
+    for part in accepted.split(","):
+        name, _, weight = part.partition(";")
+        if weight.replace(" ", "").lower() not in ("q=0", "q=0.", "q=0.0", "q=0.00", "q=0.000"):
+            taken.add(name.strip().lower())
+    return frozenset(taken)
 
 
 def worth_packing(headers: Mapping[str, str]) -> bool:

@@ -17,10 +17,10 @@ from django.utils.cache import patch_vary_headers
 from smup.store.errors import StoreError
 from smup.web.config.current import releases
 from smup.web.config.edition import edition
+from smup.web.config.etags import held
 from smup.web.config.packing import SMALL, Coding, coding_for, pack_stream, packed, worth_packing
-from smup.web.config.ready import KEEP
+from smup.web.config.ready import KEEP, OF_BODY
 
-KEPT_IN_304 = {"Cache-Control", "Access-Control-Allow-Origin", "Content-Security-Policy"}
 Answer = Callable[[HttpRequest], HttpResponse]
 LIMIT = 64 * 2**20  # bytes kept, about two thousand pages with their compressed twins
 LARGEST = LIMIT // 8  # a page heavier than this is not kept: it would push out the others
@@ -107,7 +107,8 @@ class PageCacheMiddleware:
             page = Page(response.content, dict(response.headers))
             self.shelf.put(key, page)
         request.META[KEEP] = True  # the answer in its final form may be kept before Django too
-        return _answer(request, page, f'W/"{key[0]}-{key[1]}"')
+        form = f"-{key[-1]}" if key[-1] else ""
+        return _answer(request, page, f'W/"{key[0]}-{key[1]}{form}"')
 
 
 def asks_for_page(request: HttpRequest) -> bool:
@@ -130,19 +131,20 @@ def _release() -> str:
 
 
 def _answer(request: HttpRequest, page: Page, etag: str) -> HttpResponse:
-    known = request.headers.get("If-None-Match", "")
-    if etag in (tag.strip() for tag in known.split(",")):
+    if held(request.headers.get("If-None-Match", ""), etag):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
-        for name in KEPT_IN_304 & page.headers.keys():
-            response.headers[name] = page.headers[name]
+        for name in page.headers:
+            if name.lower() not in OF_BODY:
+                response.headers[name] = page.headers[name]
     elif (coding := _coding(request, page)) is not None:
         response = HttpResponse(page.compressed(coding), headers=page.headers)
         response.headers["Content-Encoding"] = coding
     else:
         response = HttpResponse(page.body, headers=page.headers)
+    if response.status_code == 200:  # of a 304 it would tell a wrong length
+        response.headers["Content-Length"] = str(len(response.content))
     response.headers["ETag"] = etag
-    response.headers["Content-Length"] = str(len(response.content))
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

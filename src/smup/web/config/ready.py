@@ -11,13 +11,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from smup.web.config.etags import held
+
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], Any]
 Environ = dict[str, Any]
 KEEP = "smup.keep"  # set in the environment of a request whose answer may be kept
 LIMIT = 64 * 2**20  # bytes of bodies kept by one worker
 # Headers of the body, which a 304 does not have.
-_OF_BODY = {"content-type", "content-length", "content-encoding", "content-disposition"}
+OF_BODY = {"content-type", "content-length", "content-encoding", "content-disposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ class Ready:
     @classmethod
     def of(cls, body: bytes, headers: Headers) -> "Ready":
         named = {name.lower(): value for name, value in headers}
-        unchanged = [(n, v) for n, v in headers if n.lower() not in _OF_BODY]
+        unchanged = [(n, v) for n, v in headers if n.lower() not in OF_BODY]
         return cls(body, headers, named.get("etag", ""), unchanged)
 
     def give(self, environ: Environ) -> tuple[str, Headers, bytes]:
         """Status, headers and body for the client of this request."""
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and self.etag in (tag.strip() for tag in known.split(",")):
+        if known and held(known, self.etag):
             return "304 Not Modified", self.unchanged, b""
         return "200 OK", self.headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else self.body
 

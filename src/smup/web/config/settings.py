@@ -72,7 +72,10 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "smup.web.config.request_log.NamesRequest"}},
+    "filters": {
+        "request": {"()": "smup.web.config.request_log.NamesRequest"},
+        "faults": {"()": "smup.web.config.request_log.FaultsAlone"},
+    },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request)s %(message)s"}},
     "handlers": {
         "stderr": {
@@ -83,9 +86,10 @@ LOGGING = {
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # a mistyped address is answered with a helpful page, it is no event for the log
-    # neither is a request under a name that is not ours, of which robots send many
+    # neither is what Django refuses as suspicious (a name that is not ours, ten thousand
+    # parameters), of which robots send much
     "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR", "filters": ["faults"]},
+        "django.security": {"level": "CRITICAL"},
     },
 }

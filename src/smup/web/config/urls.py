@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from smup.web.config import files, health
+from smup.web.config.doors import doors
 from smup.web.config.metrics import metrics
 from smup.web.portal.errors import being_made, guarded
 from smup.web.portal.views import bulk, charts
@@ -14,6 +15,7 @@ urlpatterns = [
     path("files/<str:release>/", guarded(bulk.to_index)),
     path("files/<str:release>/<path:name>", files.file, {"waiting": being_made}),
     path("api/v1/charts/<str:kind>.svg", guarded(charts.file), {"form": "svg", "lang": "pl"}),
+    *doors(),
     path("api/v1/", include("smup.web.api.urls")),
     path("api/1.0.0/", include("smup.web.gus.urls")),
     path("pxweb/api/v2/", include("smup.web.pxweb.urls")),

@@ -1,9 +1,5 @@
 """Which page of which rows: what all paths of the façade do with a list in the same way."""
 
-import re
-from collections.abc import Mapping
-from typing import Any
-
 import orjson
 from django.http import HttpRequest, HttpResponse
 
@@ -12,8 +8,7 @@ from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.gus.sieve import filtered, sorted_by
 from smup.web.open.answers import content, head, language
-from smup.web.open.parameters import one_of
-from smup.web.open.problems import Problem
+from smup.web.open.parameters import one_of, whole_number
 
 PAGING = ("filters", "sorts", "page", "page-size", "lang", "koperta")
 MOST = 5000  # rows of a page, as in the official interface
@@ -32,8 +27,8 @@ def listed(
     """
     given = request.GET
     found = sorted_by(filtered(rows, given.get("filters", "")), given.get("sorts", ""))
-    size = _whole(given, "page-size", MOST)
-    page = _whole(given, "page", 10**9, default=1)
+    size = whole_number(given.get("page-size") or str(MOST), "page-size", most=MOST)
+    page = whole_number(given.get("page") or "1", "page")
     told = found[(page - 1) * size : page * size]
     pages = -(-len(found) // size)
     if asked := given.get("koperta", ""):
@@ -55,11 +50,3 @@ def _marked(response: HttpResponse, release: Release) -> HttpResponse:
     response.headers["SMUP-Release"] = release.id
     response.headers["SMUP-Synthetic"] = "true" if release.synthetic else "false"
     return response
-
-
-def _whole(given: Mapping[str, Any], name: str, most: int, default: int | None = None) -> int:
-    """A number from 1 to ``most``, which is also what is meant where it is left out."""
-    text = given.get(name) or str(default or most)
-    if not re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII) or int(text) > most:
-        raise Problem(400, f"„{text[:20]}” – podaj liczbę od 1 do {most}.", name)
-    return int(text)

@@ -11,12 +11,11 @@ from smup.formats.gus import ids, records
 from smup.formats.gus.data import data_rows
 from smup.store.releases import Release
 from smup.web.gus.answering import PAGING, card, lang_of, listed
-from smup.web.open.parameters import only, required, the_unit
+from smup.web.open.parameters import only, required, the_unit, whole_number
 from smup.web.open.problems import Problem, face
 from smup.web.open.releasing import current
 
 _DATE = re.compile(r"(\d{4})1231", re.ASCII)
-_ID = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @face()
@@ -108,9 +107,7 @@ def indicator_date_data(request: HttpRequest) -> HttpResponse:
     asked_years = _years(request, known)
     years = [year for year in known if year in asked_years]
     rows = data_rows(Extract.of(release, [item], years=years), item, asked, meant.kinds)
-    if code := request.GET.get("teryt"):
-        place = ids.of_units(release.territory).get(the_unit(release, code, "teryt").code)
-        rows = [row for row in rows if row["id-teryt"] == place]
+    rows = _of_unit(request, release, rows)
     if not rows and settings.SMUP_GUS_EMPTY_AS_404:
         raise Problem(404, "Wskaźnik nie ma danych za ten rok.", "id-daty")
     return listed(request, release, rows, wrapped=True)
@@ -130,10 +127,7 @@ def variables_list(request: HttpRequest) -> HttpResponse:
 def teryt_dictionary(request: HttpRequest) -> HttpResponse:
     release = _numbered(request)
     found = records.unit_records(release.territory, lang_of(request))
-    if code := request.GET.get("teryt"):
-        place = ids.of_units(release.territory).get(the_unit(release, code, "teryt").code)
-        found = [row for row in found if row["id-teryt"] == place]
-    return listed(request, release, found)
+    return listed(request, release, _of_unit(request, release, found))
 
 
 @face()
@@ -179,10 +173,7 @@ def _numbered(request: HttpRequest) -> Release:
 
 
 def _id(request: HttpRequest) -> int:
-    text = required(request.GET.get("id"), "id")
-    if not _ID.fullmatch(text):
-        raise Problem(400, f"„{text[:20]}” nie jest numerem (cyfry, najwyżej 9).", "id")
-    return int(text)
+    return whole_number(required(request.GET.get("id"), "id"), "id", least=0)
 
 
 def _area(release: Release, id_: int) -> Area:
@@ -207,6 +198,17 @@ def _meant(release: Release, id_: int) -> ids.Meant:
     if found is None:
         raise Problem(404, f"Nie ma wskaźnika o numerze {id_} (indicator-list).", "id")
     return found
+
+
+def _of_unit(
+    request: HttpRequest, release: Release, rows: list[records.Record]
+) -> list[records.Record]:
+    """The rows of the unit of ``teryt``; all where it is left out."""
+    code = request.GET.get("teryt")
+    if not code:
+        return rows
+    place = ids.of_units(release.territory).get(the_unit(release, code, "teryt").code)
+    return [row for row in rows if row["id-teryt"] == place]
 
 
 def _years(request: HttpRequest, known: list[int]) -> list[int]:

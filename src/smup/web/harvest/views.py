@@ -118,4 +118,6 @@ def _answer(request: HttpRequest, body: bytes, kind: str) -> HttpResponse:
         "Access-Control-Allow-Origin": "*",
     }
     response = HttpResponse(body, content_type=kind, headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response
+    told = get_conditional_response(request, etag=etag, response=response) or response
+    told.headers["Access-Control-Allow-Origin"] = "*"  # of a 304 as well
+    return told

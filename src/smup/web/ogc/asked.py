@@ -1,6 +1,5 @@
 """What a request asks of the face, every parameter looked up before it is used."""
 
-import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from smup.web.config.page_cache import asks_for_page
 from smup.web.ogc.layers import FILTERS, Layer
 from smup.web.ogc.links import Links
 from smup.web.open.answers import language
-from smup.web.open.parameters import one_of
+from smup.web.open.parameters import one_of, refuse_others, refuse_several, whole_number
 from smup.web.open.problems import Problem
 from smup.web.open.releasing import as_of
 
@@ -30,7 +29,6 @@ PAGING = ("limit", "offset", "bbox", "bbox-crs", "crs", "datetime")
 _DAY = re.compile(
     r"(\d{4}-\d{2}-\d{2})(?:[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?"
 )
-_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,10 @@ def part_of(request: HttpRequest, form: str) -> Part:
     get = request.GET.get
     for name in ("crs", "bbox-crs"):
         one_of(get(name) or CRS84, [CRS84], name)
-    limit = _count(get("limit", ""), "limit", SHORT if form == "html" else MOST)
-    if not limit:
-        raise Problem(400, f"„limit” to liczba od 1 do {MOST}.", "limit")
+    limit = get("limit") or str(SHORT if form == "html" else MOST)
     return Part(
-        min(limit, MOST),
-        _count(get("offset", ""), "offset", 0),
+        min(whole_number(limit, "limit"), MOST),
+        whole_number(get("offset") or "0", "offset", least=0),
         _box(get("bbox", "")),
         _until(get("datetime", "")),
         {name: request.GET[name] for name in FILTERS if name in request.GET},
@@ -111,23 +107,9 @@ def layer_of(layers: Mapping[str, Layer], name: str) -> Layer:
 
 def _only_known(request: HttpRequest, allowed: Sequence[str]) -> None:
     """Clients that add the parameters of a connection to every address may say them twice."""
+    refuse_others(request, allowed)
     for name, values in request.GET.lists():
-        if name not in allowed:
-            near = difflib.get_close_matches(name, allowed, n=3, cutoff=0.4)
-            known = ", ".join(allowed)
-            detail = f"Nieznany parametr „{name[:40]}”. Dozwolone: {known}."
-            raise Problem(400, detail, name[:40], near or list(allowed))
-        if len(set(values)) > 1:
-            detail = f"Parametr „{name}” podano kilka razy; rozdziel wartości przecinkami."
-            raise Problem(400, detail, name)
-
-
-def _count(text: str, name: str, default: int) -> int:
-    if not text:
-        return default
-    if not _NUMBER.fullmatch(text):
-        raise Problem(400, f"„{text[:40]}” nie jest liczbą naturalną (do 9 cyfr).", name)
-    return int(text)
+        refuse_several(name, list(set(values)))
 
 
 def _box(text: str) -> BaseGeometry | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from smup.language import format_number
 from smup.web.ogc.asked import CRS84, Asked
 from smup.web.ogc.columns import Column
 from smup.web.ogc.layers import FACTS, FILTERS, LAYERS, Layer, units_of
@@ -93,7 +94,10 @@ def description(asked: Asked, layer: Layer) -> str:
     t, units = words(asked.lang), units_of(asked.release, layer)
     shapes = shapes_of(asked.release, layer.level)
     without = [code for code in units if code not in shapes.encoded]
-    told = [t[f"{layer.id}_lead"].format(n=len(units)), t[shapes.form]]
+    told = [
+        t[f"{layer.id}_lead"].format(n=format_number(len(units), 0, asked.lang)),
+        t[shapes.form],
+    ]
     if without:
         told.append(t["without"].format(codes=", ".join(without)))
     return " ".join(told)

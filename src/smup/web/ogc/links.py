@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from smup.formats import geojson
+from smup.formats import media
 from smup.web.config.origin import origin
 
-JSON, HTML, GEOJSON = "application/json", "text/html", geojson.TYPE
+JSON, HTML, GEOJSON = media.JSON, "text/html", media.GEOJSON
 SCHEMA = "application/schema+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 QUERYABLES = "http://www.opengis.net/def/rel/ogc/1.0/queryables"

@@ -16,7 +16,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     "year": {"type": "string", "example": "2020-2024"},
     "asOf": {"type": "string"},
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": MOST},
-    "offset": {"type": "integer", "minimum": 0, "maximum": 999_999_999, "default": 0},
+    "offset": {"type": "integer", "minimum": 0, "maximum": 10**9, "default": 0},
     "bbox": {
         "type": "array",
         "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],

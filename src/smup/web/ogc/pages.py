@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from smup.language import Lang, format_number
+from smup.present.places import kind_name
 from smup.present.values import flag_words, gap, value_text
 from smup.store.releases import Release
+from smup.territory import Kind
 from smup.web.ogc import documents
 from smup.web.ogc.asked import Asked
 from smup.web.ogc.columns import Cell, Column, cells_of
@@ -95,9 +97,9 @@ def items(asked: Asked, layer: Layer, columns: Sequence[Column], page: Page) -> 
     path = f"/collections/{layer.id}/items"
     return {
         "title": t[layer.id],
-        "lead": _shown(page, t),
+        "lead": _shown(page, asked.lang),
         "head": [t["fact_name"], t["fact_code"], *heads],
-        "numbers": True,
+        "numbers": 3,
         "rows": [
             [
                 (facts["name"], asked.links.address(f"{path}/{facts['code']}", "html")),
@@ -113,7 +115,8 @@ def feature(asked: Asked, layer: Layer, columns: Sequence[Column], code: str) ->
     """One unit: its facts and values, each on a line."""
     t = words(asked.lang)
     ((facts, cells),) = _rows(asked, layer, columns, [code])
-    known = [(t[f"fact_{name}"], facts[name]) for name in FACTS if facts[name]]
+    shown = {**facts, "kind": kind_name(Kind(facts["kind"]), asked.lang)}
+    known = [(t[f"fact_{name}"], shown[name]) for name in FACTS if shown[name]]
     values = [
         (f"{getattr(cell.column.indicator.name, asked.lang)}, {cell.column.year}",
          _words(cell, asked))
@@ -121,7 +124,7 @@ def feature(asked: Asked, layer: Layer, columns: Sequence[Column], code: str) ->
     ]  # fmt: skip
     return {
         "title": str(facts["name"]),
-        "head": [t["property"], t["meaning"]],
+        "head": [t["property"], t["value"]],
         "rows": [[(name, ""), (told, "")] for name, told in (*known, *values)],
     }
 
@@ -140,7 +143,7 @@ def api(asked: Asked, definition: Mapping[str, Any]) -> Content:
         "rows": listed,
         "second": {
             "title": t["parameters"],
-            "head": [t["property"], t["meaning"]],
+            "head": [t["parameter"], t["meaning"]],
             "rows": told + filters,
         },
     }
@@ -184,6 +187,7 @@ def _page(request: HttpRequest, lang: Lang, release: Release | None, content: Co
         "other": other,
         "as_json": f"{request.path}?{query.urlencode(safe=',:/')}",
         "home": "/en/" if lang == "en" else "/",
+        "prefix": "/en" if lang == "en" else "",
         "release": release.id if release else "",
         "synthetic": release is not None and release.synthetic,
     }
@@ -195,7 +199,7 @@ def _table(asked: Asked) -> Content:
     t = words(asked.lang)
     return {
         "head": [t["collections"], t["count"]],
-        "numbers": True,
+        "numbers": 2,
         "rows": [
             [
                 (t[layer.id], asked.links.address(f"/collections/{layer.id}", "html")),
@@ -237,8 +241,10 @@ def _words(cell: Cell, asked: Asked) -> str:
     return f"{told} ({beside})" if beside else told
 
 
-def _shown(page: Page, t: Mapping[str, str]) -> str:
+def _shown(page: Page, lang: Lang) -> str:
+    t = words(lang)
     if not page.codes:
         return t["none_found"]
-    first = page.offset + 1
-    return t["shown"].format(first=first, last=page.offset + len(page.codes), n=page.matched)
+    counts = (page.offset + 1, page.offset + len(page.codes), page.matched)
+    first, last, n = (format_number(one, 0, lang) for one in counts)
+    return t["shown"].format(first=first, last=last, n=n)

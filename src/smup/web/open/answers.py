@@ -50,7 +50,8 @@ def stream(
 ) -> StreamingHttpResponse:
     """An answer too large to hold: sent while it is made, kept by nobody here.
 
-    An error on the way breaks the connection off, so that half an answer never looks whole.
+    An error on the way leaves what cannot be read to its end (``config.front``), so that half an
+    answer never looks whole.
     """
     headers = {**_headers(filename), "Cache-Control": cache_control}
     response = StreamingHttpResponse(chunks, content_type=content_type, headers=headers)

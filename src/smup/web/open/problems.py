@@ -35,6 +35,7 @@ _KINDS = {
     406: ("Nieobsługiwany format", "format"),
     413: ("Zbyt duże zapytanie", "rozmiar"),
     415: ("Nieobsługiwany format treści", "format"),
+    416: ("Nie ma takiej części pliku", "zapytanie"),
     429: ("Zbyt wiele zapytań", "limity"),
     501: ("Nieobsługiwana możliwość", "zapytanie"),
     503: ("Brak wydania danych", "wydanie"),
@@ -61,7 +62,11 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         told,
         status=problem.status,
         content_type=CONTENT_TYPE,
-        headers={"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"},
+        headers={
+            "Cache-Control": "no-store",
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Expose-Headers": "*",  # Retry-After among them
+        },
     )
 
 
@@ -98,7 +103,7 @@ def _offered(methods: Sequence[str]) -> dict[str, str]:
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Allow-Methods": ", ".join(methods),
         "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, "
-        "X-ClientId",
+        "If-Range, Range, X-ClientId",
         "Access-Control-Max-Age": "86400",
     }
 

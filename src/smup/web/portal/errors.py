@@ -3,18 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    QueryDict,
+)
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from smup.language import Lang
 from smup.web.config.current import NoReleaseServing, NoSuchRelease, releases
+from smup.web.config.page_cache import asks_for_page
+from smup.web.open.problems import Problem, answer
 from smup.web.portal.addresses import Addresses, is_english
 from smup.web.portal.page import common
 from smup.web.portal.reading import MovedTo, NothingHere
 from smup.web.portal.strings import strings
 
 View = Callable[..., HttpResponseBase]
+_FACES = ("/api/", "/pxweb/", "/sdmx", "/ogc", "/catalog.", "/harvest.")  # below them programs ask
 
 
 def guarded(view: View) -> View:
@@ -49,6 +60,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             words.format(asked=exception.asked[:80]),
             exception.suggestions,
         )
+    if _asks_program(request):
+        told = exception.args[0] if exception.args else ""  # of the resolver: addresses it tried
+        detail = told if isinstance(told, str) and told else f"Nie ma adresu {request.path[:80]}."
+        return answer(request, Problem(404, detail))
     return _page(request, "error_not_found", 404)
 
 
@@ -76,15 +91,34 @@ def being_made(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TooManyFieldsSent):
+        request.GET = QueryDict()  # reading it would fail again
+    if _asks_program(request):
+        return answer(request, Problem(400, _what_is_bad(exception)))
     return _page(request, "error_bad_request", 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Drawn without a release: whatever failed must not fail here again."""
-    if request.path.startswith("/api/"):
+    if _asks_program(request):
         problem = {"title": "Internal Server Error", "status": 500}
         return JsonResponse(problem, status=500, content_type="application/problem+json")
     return _page(request, "error_server", 500)
+
+
+def _asks_program(request: HttpRequest) -> bool:
+    """Is a problem document of more use than a page?"""
+    if request.path.startswith(_FACES):
+        return True
+    return request.path.startswith("/files/") and not asks_for_page(request)
+
+
+def _what_is_bad(exception: Exception) -> str:
+    if isinstance(exception, DisallowedHost):
+        return "Ten serwer nie nosi nazwy podanej w nagłówku Host."
+    if isinstance(exception, TooManyFieldsSent):
+        return f"Zapytanie może mieć najwyżej {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} parametrów."
+    return "Tego zapytania nie da się odczytać."
 
 
 def language(request: HttpRequest) -> Lang:
@@ -104,6 +138,7 @@ def _page(
         "heading": t[f"{what}_title"],
         "words": words or t[what],
         "suggestions": suggestions or [],
+        "waiting": status == 202,
     }
     body = render_to_string("portal/error.html", context)
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

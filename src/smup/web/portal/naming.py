@@ -1,8 +1,11 @@
-"""How units and spans of years are called on pages."""
+"""How units, spans of years and sizes of files are called on pages."""
 
+from smup.language import Lang, format_number
 from smup.present.places import kind_name, level_name, title, where
 
-__all__ = ["kind_name", "level_name", "title", "where", "year_span"]
+__all__ = ["file_size", "kind_name", "level_name", "title", "where", "year_span"]
+
+_MEGA = 1_000_000
 
 
 def year_span(years: list[int]) -> str:
@@ -14,3 +17,10 @@ def year_span(years: list[int]) -> str:
         else:
             runs.append([year])
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def file_size(size: int, lang: Lang) -> str:
+    """``size`` in bytes as people read it: "638 kB", "16,3 MB"; never less than 1 kB."""
+    if size < _MEGA:
+        return f"{format_number(max(size / 1000, 1), 0, lang)}\u00a0kB"
+    return f"{format_number(size / _MEGA, 1, lang)}\u00a0MB"

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.web.config.origin import origin
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses, in_other_language
 from smup.web.portal.older import older_notice, stay_in
@@ -53,16 +53,6 @@ def common(request: HttpRequest, lang: Lang) -> dict[str, Any]:
         "older": older_notice(request, lang),
         "origin": origin(request),
     }
-
-
-def origin(request: HttpRequest) -> str:
-    """Scheme and host under which the portal is known: SMUP_ADDRESS, else as it was asked."""
-    if settings.SMUP_ADDRESS:
-        return str(settings.SMUP_ADDRESS)
-    try:
-        return f"{request.scheme}://{request.get_host()}"
-    except DisallowedHost:  # the page that says so has no address of its own
-        return ""
 
 
 def figure_forms(lang: Lang) -> list[tuple[str, str]]:

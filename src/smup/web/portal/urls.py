@@ -11,6 +11,8 @@ from smup.web.portal.explorer import view as explorer
 from smup.web.portal.strings import LANGS
 from smup.web.portal.views import (
     about,
+    api_reference,
+    bulk,
     changes,
     charts,
     compare_units,
@@ -64,11 +66,14 @@ def pages(lang: Lang) -> list[URLPattern]:
         "grupy": groups.index,
         "grupa/<str:group>": groups.group,
         "pokrycie": coverage.coverage,
+        "pliki": bulk.index,
+        "pliki/<str:asked>": bulk.index,
         "wydania": releases.release_list,
         "wydania/<str:asked>": releases.one_release,
         "wydania/<str:asked>/<str:other>.csv": release_changes.release_changes_csv,
         "wydania/<str:asked>/<str:other>": release_changes.release_changes,
         "mapa-strony": sitemap.site_map,
+        "api/opis": api_reference.reference,
         "metodologia": methodology.index,
         "metodologia.pdf": methodology.printed,
         "metodologia/calosc": methodology.whole,

@@ -5,7 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 
+from smup.formats import media
 from smup.formats.jsonstat import Document, as_bytes
+from smup.formats.synthetic import file_name
 from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.open.answers import content, stream
@@ -16,7 +18,6 @@ from smup.web.pxweb.selecting import Selected, cube
 from smup.web.pxweb.tables import IDS, Table
 
 MOST_KEPT = 4 * 2**20  # bytes of an answer worth a place among the pages in memory
-_MARK = "dane-zmyslone-"
 
 
 def answer(
@@ -30,7 +31,7 @@ def answer(
         )
         raise Problem(403, detail, "selection")
     body = form.write(release, table, cube(release, table, told, lang), shape)
-    name = f"{_MARK if release.synthetic else ''}{table.id}.{form.ending}" if form.ending else ""
+    name = file_name(f"{table.id}.{form.ending}", release.synthetic) if form.ending else ""
     if len(body) > MOST_KEPT:
         return stream([body], form.content_type, filename=name)
     return content(body, form.content_type, filename=name)
@@ -38,7 +39,7 @@ def answer(
 
 def json_stat(body: Document) -> HttpResponse:
     """A dataset without cells."""
-    return content(as_bytes(body), "application/json")
+    return content(as_bytes(body), media.JSON)
 
 
 def resolved(request: HttpRequest, told: Selected, lang: Lang, path: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from math import prod
 from django.http import QueryDict
 from django.templatetags.static import static
 
-from smup.formats import cube_parquet, html_table, jsonstat, pivot, px
+from smup.formats import cube_parquet, html_table, jsonstat, media, pivot, px
 from smup.formats.cube import Cube
 from smup.formats.pivot import Wording
 from smup.store.releases import Release
@@ -83,13 +83,12 @@ def _parquet(release: Release, table: Table, cube: Cube, shape: Shape) -> bytes:
 
 
 _WORDED = (*_WORDINGS, _TITLE)
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: Mapping[str, Form] = {
-    "json-stat2": Form("application/json", "", (), PXWEB_CELLS, _json),
-    "csv": Form("text/csv; charset=utf-8", "csv", (*_WORDED, *_MARKS), PXWEB_CELLS, _csv),
+    "json-stat2": Form(media.JSON, "", (), PXWEB_CELLS, _json),
+    "csv": Form(media.CSV_UTF8, "csv", (*_WORDED, *_MARKS), PXWEB_CELLS, _csv),
     "px": Form(px.CONTENT_TYPE, "px", (), PXWEB_CELLS, _px),
-    "parquet": Form(cube_parquet.CONTENT_TYPE, "parquet", (), PXWEB_CELLS, _parquet),
-    "xlsx": Form(_XLSX, "xlsx", _WORDED, MOST_CELLS, _xlsx),
+    "parquet": Form(media.PARQUET, "parquet", (), PXWEB_CELLS, _parquet),
+    "xlsx": Form(media.XLSX, "xlsx", _WORDED, MOST_CELLS, _xlsx),
     "html": Form(html_table.CONTENT_TYPE, "", _WORDED, MOST_CELLS, _html),
 }
 

@@ -4,6 +4,7 @@ from django.http import QueryDict
 
 from smup.language import Lang
 from smup.web.open.answers import language
+from smup.web.open.parameters import whole_number
 from smup.web.open.problems import Problem
 
 DEFAULT_LANGUAGE: Lang = "pl"
@@ -16,11 +17,7 @@ def the_language(parameters: QueryDict) -> Lang:
 def number(parameters: QueryDict, name: str, default: int, most: int) -> int:
     """A whole number from 1 up to ``most``; ``default`` where it is left out."""
     text = parameters.get(name, "")
-    if not text:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most):
-        raise Problem(400, f"„{text[:20]}” – podaj liczbę całkowitą od 1 do {most}.", name)
-    return int(text)
+    return whole_number(text, name, most=most) if text else default
 
 
 def yes(parameters: QueryDict, name: str) -> bool:

@@ -15,6 +15,7 @@ from django.http.request import UnreadablePostError
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from smup.formats.cube import Role
+from smup.web.open.parameters import refuse_several
 from smup.web.open.problems import Problem
 from smup.web.pxweb.tables import IDS, ROLE_OF
 
@@ -113,8 +114,8 @@ def from_address(parameters: QueryDict, others: Iterable[str]) -> Query:
     found: dict[Role, dict[str, str]] = {}
     plain: dict[str, str] = {}
     for name, values in parameters.lists():
-        if len(values) > 1 and name != REPEATED:
-            raise Problem(400, f"Parametr „{name[:60]}” podano kilka razy.", name[:60])
+        if name != REPEATED:
+            refuse_several(name[:60], values)
         named = _NAMED.fullmatch(name)
         if named:
             found.setdefault(the_role(named[2], name[:60]), {})[named[1].casefold()] = values[0]

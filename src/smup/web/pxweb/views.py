@@ -6,8 +6,10 @@ from importlib.metadata import version
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from smup.formats.terms import LICENCE
 from smup.language import Lang
 from smup.present.places import telling_titles
+from smup.web.config.client_address import client_address
 from smup.web.config.limits import CALLS, CALLS_WINDOW, PXWEB_CELLS
 from smup.web.open.answers import fresh_json, json
 from smup.web.open.parameters import only
@@ -39,7 +41,6 @@ def config(request: HttpRequest) -> HttpResponse:
     """What a client must know before it asks: languages, limits, formats."""
     release = current(request)
     the_language(request.GET)
-    licences = dict.fromkeys(str(source["licence"]) for source in release.sources)
     return json(
         {
             "apiVersion": "2.0.0",
@@ -49,7 +50,7 @@ def config(request: HttpRequest) -> HttpResponse:
             "maxDataCells": PXWEB_CELLS,
             "maxCallsPerTimeWindow": CALLS,
             "timeWindow": CALLS_WINDOW,
-            "license": "; ".join(licences),
+            "license": LICENCE,
             "sourceReferences": [
                 {"language": lang, "text": words.format(release=release.id)}
                 for lang, words in _CITED.items()
@@ -184,7 +185,7 @@ def save(request: HttpRequest) -> HttpResponse:
         raise Problem(405, "Zapytanie zapisuje się metodą POST.")
     asked = body_of(request, saved.Saving)
     kept = saved.checked(current(request), asked)
-    if not _RATE.allows(request.META.get("REMOTE_ADDR", "")):
+    if not _RATE.allows(client_address(request.META)):
         raise Problem(429, "Zapisano zbyt wiele zapytań; spróbuj za kilka minut.")
     key = saved.store(kept)
     response = fresh_json(saved.record(request, key, kept))

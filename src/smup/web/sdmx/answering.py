@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 
 from smup.store.releases import Release
 from smup.web.config.edition import edition
+from smup.web.config.etags import held
 from smup.web.config.packing import SMALL, coding_for, packed
 from smup.web.open.answers import NO_CACHE, stream
 from smup.web.open.releasing import lasting
@@ -20,9 +21,7 @@ _SUFFIXES = {"csv1": "csv", "csv2": "csv", "json": "json"}
 
 def known_already(request: HttpRequest, release: Release, form: Form) -> HttpResponse | None:
     """304 where the reader has this answer; None where it is to be made."""
-    known = request.headers.get("If-None-Match", "")
-    tag = _tag(release, form)
-    if tag not in (one.strip() for one in known.split(",")):
+    if not held(request.headers.get("If-None-Match", ""), _tag(release, form)):
         return None
     response = HttpResponse(status=304)
     del response.headers["Content-Type"]

@@ -1,6 +1,5 @@
 """A question for data, read from its address: which cells, packed how."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from smup.formats.sdmx.structures import ATTRIBUTES, CONF_STATUS, OBS_STATUS, ST
 from smup.formats.sdmx.tables import conf_codes, obs_codes, status_codes
 from smup.panel.panel import Codes, Values
 from smup.store.releases import Release
-from smup.web.open.parameters import one_of, the_indicator, the_unit
+from smup.web.open.parameters import one_of, the_indicator, the_unit, whole_number
 from smup.web.open.problems import Problem
 from smup.web.sdmx import filters
 from smup.web.sdmx.flows import ANY, shown
@@ -23,7 +22,6 @@ from smup.web.sdmx.periods import ends_by, moment, release_at, span, starts_by
 FILTERS = "c["
 MOST_KEYS = 1000  # keys of one question
 _COMPONENTS = (*DIMENSIONS, VALUE, OBS_STATUS, CONF_STATUS, STATUS)
-_COUNT = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 _LEVELS = {"dataset": "dataset", "series": "series", "obs": "observation"}
 _DETAILS = ("full", "dataonly", "serieskeysonly", "nodata")
 
@@ -182,11 +180,7 @@ def _known(known: list[str], parameter: str) -> "filters.Named":
 
 def _count(request: HttpRequest, parameter: str) -> int | None:
     text = request.GET.get(parameter, "")
-    if not text:
-        return None
-    if not _COUNT.fullmatch(text):
-        raise Problem(400, f"„{text[:40]}” nie jest liczbą obserwacji od 1.", parameter)
-    return int(text)
+    return whole_number(text, parameter) if text else None
 
 
 def _earlier(request: HttpRequest) -> Release | None:

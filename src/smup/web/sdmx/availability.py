@@ -22,14 +22,14 @@ from smup.formats.sdmx.model import (
 from smup.formats.sdmx.references import answer
 from smup.formats.sdmx.rows import Message, Rows, rows_of
 from smup.store.releases import Release
-from smup.web.open.parameters import one_of
+from smup.web.open.parameters import one_of, only
 from smup.web.open.problems import Problem, face
 from smup.web.sdmx.answering import known_already, send
 from smup.web.sdmx.asking import cells
 from smup.web.sdmx.errors import told
 from smup.web.sdmx.flows import ANY, flow_2_1, flow_3_0, known
 from smup.web.sdmx.negotiation import Api, structure_form
-from smup.web.sdmx.parameters import AVAILABILITY, only
+from smup.web.sdmx.parameters import AVAILABILITY
 from smup.web.sdmx.periods import release_as_of
 from smup.web.sdmx.structure import references, written
 

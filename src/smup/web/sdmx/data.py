@@ -13,13 +13,14 @@ from smup.formats.sdmx.data_xml import Root, data_xml
 from smup.formats.sdmx.model import AGENCY, INDICATOR, TIME, Flow, Structures
 from smup.formats.sdmx.rows import Action, Asked, Message, Rows, rows_gone, rows_of
 from smup.store.releases import Release
+from smup.web.open.parameters import only
 from smup.web.open.problems import Problem, face
 from smup.web.sdmx.answering import known_already, send
 from smup.web.sdmx.asking import Shape, cells, shape
 from smup.web.sdmx.errors import told
 from smup.web.sdmx.flows import ANY, flow_2_1, flow_3_0, known
 from smup.web.sdmx.negotiation import Api, Form, data_form
-from smup.web.sdmx.parameters import DATA, only
+from smup.web.sdmx.parameters import DATA
 from smup.web.sdmx.periods import release_as_of
 
 WHOLE = 1_000_000  # cells looked into for an answer sent in one piece; above it is a stream

@@ -9,13 +9,13 @@ from smup.formats.sdmx.references import DETAILS, REFERENCES, answer
 from smup.formats.sdmx.structure_json import structure_json
 from smup.formats.sdmx.structure_xml import structure_xml
 from smup.store.releases import Release
-from smup.web.open.parameters import one_of
+from smup.web.open.parameters import one_of, only
 from smup.web.open.problems import Problem, face
 from smup.web.sdmx.answering import known_already, send
 from smup.web.sdmx.errors import told
 from smup.web.sdmx.flows import ANY, class_of, known, matching
 from smup.web.sdmx.negotiation import Api, Form, structure_form
-from smup.web.sdmx.parameters import STRUCTURE, only
+from smup.web.sdmx.parameters import STRUCTURE
 from smup.web.sdmx.periods import release_as_of
 
 _ALIASES = {"contentconstraint": "constraint", "dataconstraint": "constraint"}

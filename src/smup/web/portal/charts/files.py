@@ -8,7 +8,9 @@ from pathlib import Path
 import orjson
 import resvg_py
 
+from smup.formats import media, synthetic
 from smup.formats.spreadsheet import Cell, Number, csv_bytes, xlsx_bytes
+from smup.formats.terms import TERMS
 from smup.language import Lang, fold
 from smup.present.alone import alone
 from smup.present.data import Column, Data
@@ -21,8 +23,8 @@ from smup.web.portal.strings import strings
 TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": media.CSV_UTF8,
+    "xlsx": media.XLSX,
     "json": "application/vnd.vegalite.v6+json",
 }
 SHARPNESS = 2.0  # pixels of a PNG for one of the page
@@ -56,8 +58,7 @@ def file_name(figure: Figure, form: str, release: Release, lang: Lang) -> str:
     plain = fold("-".join([kind, *told]))
     safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in plain)
     name = "-".join(part for part in safe.split("-") if part)[:100]
-    mark = {"pl": "dane-zmyslone-", "en": "invented-data-"}[lang] if release.synthetic else ""
-    return f"{mark}{name}.{form}"
+    return synthetic.file_name(f"{name}.{form}", release.synthetic, lang)
 
 
 def png(svg: str) -> bytes:
@@ -138,7 +139,7 @@ def _notes(figure: Figure, release: Release, lang: Lang) -> list[tuple[str, str]
         (t["source"], heading.foot),
         (t["release"], release.id),
         (t["chart_note_page"], figure.address.page if figure.address else ""),
-        (t["chart_note_licence"], t["chart_licence"]),
+        (t["chart_note_licence"], TERMS[lang]),
         (t["chart_note_warning"], heading.mark),
     ]
     return [(name, words) for name, words in rows if words]

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.web.config.client_address import client_address
 from smup.web.config.current import NoReleaseServing, release_of
 from smup.web.portal.addresses import Addresses, is_english
 from smup.web.portal.explorer.parsing import read
@@ -35,7 +36,7 @@ def link(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(PATH)
     if not _own_page(request):
         return _answer(request, lang, 403, "explorer_link_foreign")
-    if not _RATE.allows(request.META.get("REMOTE_ADDR", "")):
+    if not _RATE.allows(client_address(request.META)):
         return _answer(request, lang, 429, "explorer_link_often")
     try:
         address = _address(request, release_of(request), lang)

@@ -10,6 +10,7 @@ from smup.catalogue import Indicator
 from smup.compare.positions import COMPARATORS, part_of
 from smup.formats.long import STRUCTURAL
 from smup.formats.spreadsheet import Cell, Number, csv_bytes, xlsx_bytes
+from smup.formats.terms import TERMS
 from smup.language import Lang
 from smup.panel import Status
 from smup.panel.panel import FIRST_GAP
@@ -149,7 +150,7 @@ def _notes(release: Release, unit: Unit, name: str, lang: Lang) -> list[tuple[st
         (t["chart_note_title"], f"{name} ({where(unit, release.territory, lang)}, {unit.code})"),
         (t["chart_note_reading"], t["unit_data_measured"].format(group=group) if group else ""),
         (t["release"], release.id),
-        (t["chart_note_licence"], t["chart_licence"]),
+        (t["chart_note_licence"], TERMS[lang]),
         (t["chart_note_warning"], mark(release, lang)),
     ]
     return [(name, words) for name, words in told if words]

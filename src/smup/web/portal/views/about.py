@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 
 from smup.language import Lang
 from smup.web.config.current import release_of
+from smup.web.config.journal import log_days
+from smup.web.config.limits import CALLS, CALLS_WINDOW
 from smup.web.portal.page import render
 from smup.web.portal.strings import strings
 
@@ -11,6 +13,7 @@ from smup.web.portal.strings import strings
 TITLES = {
     "o-serwisie": ("about", "about_lead"),
     "api": ("api_docs", "api_lead"),
+    "api/jak-podlaczyc": ("connect_title", "connect_lead"),
     "deklaracja-dostepnosci": ("accessibility", "accessibility_lead"),
     "prywatnosc": ("privacy", "privacy_lead"),
 }
@@ -29,5 +32,8 @@ def text_page(request: HttpRequest, name: str, lang: Lang) -> HttpResponse:
         "services_count": len(catalogue.services),
         "indicators_count": len(catalogue.shown),
         "fed_count": len(release.indicators.items),
+        "calls": CALLS,
+        "calls_window": CALLS_WINDOW,
+        "log_days": log_days(),
     }
     return render(request, "text.html", context, lang, release)

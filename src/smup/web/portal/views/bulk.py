@@ -24,8 +24,7 @@ from smup.formats.bulk.listing import (
 )
 from smup.formats.bulk.make import can_make
 from smup.formats.schema_org import described
-from smup.language import Lang, format_number
-from smup.store.bulk import Made
+from smup.language import Lang
 from smup.store.release import Release
 from smup.territory import Level
 from smup.web.config.current import release_of
@@ -34,13 +33,12 @@ from smup.web.config.origin import origin
 from smup.web.config.paths import paths
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import the_release
-from smup.web.portal.naming import level_name
+from smup.web.portal.naming import file_size, level_name
 from smup.web.portal.page import render
 from smup.web.portal.strings import strings
 from smup.web.portal.views.releases import unstored
 
 _EXAMPLE = "ludnosc"
-_MEGA = 1_000_000
 
 
 def to_index(request: HttpRequest, release: str) -> HttpResponse:
@@ -75,6 +73,7 @@ def index(request: HttpRequest, lang: Lang, asked: str = LATEST) -> HttpResponse
         ],
         "indicator_example": _example(release, shelf),
         "indicator_pattern": f"{shelf.folder}/json-stat/{{{t['bulk_id']}}}.json",
+        "made_later": shelf.made_later,
         "package": shelf.href(PACKAGE),
         "checksums": shelf.href(CHECKSUMS),
         "page_title": t["bulk_title"],
@@ -82,6 +81,7 @@ def index(request: HttpRequest, lang: Lang, asked: str = LATEST) -> HttpResponse
         "canonical": Addresses(lang).page("/pliki"),
         "this_release": Addresses(lang).page(f"/pliki/{release.id}"),
         "all_releases": Addresses(lang).page("/wydania"),
+        "terms": Addresses(lang).page(f"/wydania/{release.id}") + "#z",
     }
     return unstored(render(request, "bulk.html", context, lang, serving))
 
@@ -97,6 +97,11 @@ class _Shelf:
         self.lang = lang
         self.there = known(release, paths().home)
 
+    @property
+    def made_later(self) -> bool:
+        """Is a file that stands for the whole release still to be made?"""
+        return not _WHOLE.keys() <= self.there.keys()
+
     def href(self, name: str) -> str:
         return f"{self.folder}/{name}"
 
@@ -111,17 +116,12 @@ class _Shelf:
         ]
 
     def size(self, name: str) -> str:
+        """ "" of a file that is made when it is first asked for."""
         made = self.there.get(name)
-        return strings(self.lang)["bulk_not_yet"] if made is None else _size(made, self.lang)
+        return "" if made is None else file_size(made.size, self.lang)
 
 
 _FORMS = {"csv": "CSV", "parquet": "Parquet", "xlsx": "XLSX", "topojson": "TopoJSON"}
-
-
-def _size(made: Made, lang: Lang) -> str:
-    if made.size < _MEGA:
-        return f"{format_number(max(made.size / 1000, 1), 0, lang)} kB"
-    return f"{format_number(made.size / _MEGA, 1, lang)} MB"
 
 
 def _wanted(one: BulkFile) -> int:

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from smup.catalogue.changes import DefinitionChange
 from smup.catalogue.changes import changes as definition_changes
+from smup.formats import media
+from smup.formats.synthetic import file_name
 from smup.language import Lang, format_number
 from smup.present.values import value_text
 from smup.store.releases import Release
@@ -51,11 +53,10 @@ def release_changes_csv(
     """Every cell that changed, written as it is read, in the form of the bulk files."""
     release_of(request)
     old, new = the_release(asked, lang), the_release(other, lang)
-    mark = "dane-zmyslone-" if new.synthetic else ""
-    name = f"{mark}zmiany-{old.id}-{new.id}.csv"
+    name = file_name(f"zmiany-{old.id}-{new.id}.csv", new.synthetic)
     return StreamingHttpResponse(
         _lines(old, new),
-        content_type="text/csv; charset=utf-8",
+        content_type=media.CSV_UTF8,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

@@ -10,6 +10,7 @@ from smup.store.releases import Release, ReleaseInfo
 from smup.web.config.current import ASKED, release_of, releases
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import by_creation, diff_address, the_release
+from smup.web.portal.naming import file_size
 from smup.web.portal.page import render
 from smup.web.portal.strings import strings
 from smup.web.portal.units.facts import day_words
@@ -155,7 +156,7 @@ def _files(release: Release, lang: Lang) -> list[dict[str, str]]:
         {
             "name": name,
             "href": f"/files/{release.id}/{name}",
-            "size": f"{format_number((folder / name).stat().st_size / 1000, 0, lang)} kB",
+            "size": file_size((folder / name).stat().st_size, lang),
             "sha256": _digest(manifest, f"public/{name}"),
         }
         for name in FILES

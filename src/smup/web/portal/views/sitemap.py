@@ -10,10 +10,11 @@ from smup.present.svg import escape_text
 from smup.store.releases import Release
 from smup.territory import Kind
 from smup.web.config.current import release_of
+from smup.web.config.origin import origin
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.naming import title
-from smup.web.portal.page import origin, render
+from smup.web.portal.page import render
 from smup.web.portal.strings import LANGS, strings
 from smup.web.portal.units.facts import links
 
@@ -28,7 +29,9 @@ PAGES = {
     "/metodologia/slownik": "glossary",
     "/grupy": "groups",
     "/wydania": "releases",
+    "/pliki": "bulk_title",
     "/api": "api_docs",
+    "/api/jak-podlaczyc": "connect_title",
     "/o-serwisie": "about",
     "/deklaracja-dostepnosci": "accessibility",
     "/prywatnosc": "privacy",

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from smup.formats import media
+from smup.formats.synthetic import file_name
 from smup.language import Lang
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
@@ -9,11 +11,8 @@ from smup.web.portal.reading import the_unit
 from smup.web.portal.units.data import csv_file, xlsx_file
 
 FORMS = {
-    "csv": (csv_file, "text/csv; charset=utf-8"),
-    "xlsx": (
-        xlsx_file,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (csv_file, media.CSV_UTF8),
+    "xlsx": (xlsx_file, media.XLSX),
 }
 
 
@@ -24,7 +23,6 @@ def unit_data(request: HttpRequest, code: str, form: str, lang: Lang) -> HttpRes
     if form not in FORMS:
         raise Http404(form[:20])
     write, kind = FORMS[form]
-    mark = ("dane-zmyslone-" if lang == "pl" else "invented-data-") if release.synthetic else ""
-    name = f"{mark}smup-{unit.code}-{release.id}.{form}"
+    name = file_name(f"smup-{unit.code}-{release.id}.{form}", release.synthetic, lang)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return cacheable(HttpResponse(write(release, unit, lang), content_type=kind, headers=headers))

@@ -2,7 +2,7 @@
 
 from ninja import Schema
 
-from smup.web.api.schemas import Answer
+from smup.web.api.schemas.answer import Answer
 
 
 class TraceRow(Schema):
