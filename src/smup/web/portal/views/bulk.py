@@ -73,7 +73,6 @@ def index(request: HttpRequest, lang: Lang, asked: str = LATEST) -> HttpResponse
         ],
         "indicator_example": _example(release, shelf),
         "indicator_pattern": f"{shelf.folder}/json-stat/{{{t['bulk_id']}}}.json",
-        "made_later": shelf.made_later,
         "package": shelf.href(PACKAGE),
         "checksums": shelf.href(CHECKSUMS),
         "page_title": t["bulk_title"],
@@ -96,11 +95,6 @@ class _Shelf:
         self.folder = f"/files/{LATEST if asked == LATEST else release.id}"
         self.lang = lang
         self.there = known(release, paths().home)
-
-    @property
-    def made_later(self) -> bool:
-        """Is a file that stands for the whole release still to be made?"""
-        return not _WHOLE.keys() <= self.there.keys()
 
     def href(self, name: str) -> str:
         return f"{self.folder}/{name}"
