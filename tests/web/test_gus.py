@@ -206,7 +206,6 @@ def test_no_data_is_an_empty_list_or_the_404_of_old(client: Client, release: Rel
         ("indicator-date-data?id=1000001&id-daty=20240101", 400, "id-daty"),
         ("indicator-date-data?id=1000001&teryt=999999", 404, "teryt"),
         ("nie-ma", 404, None),
-        ("", 404, None),
     ],
 )
 def test_refusals_name_the_parameter(

@@ -4,7 +4,6 @@ Field names are the keys of the YAML files. The file or mapping key is the ``id`
 """
 
 from datetime import date
-from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -377,12 +376,12 @@ class Catalogue(Definition):
         """The variables that sources publish: all but the derived ones."""
         return tuple(v for v in self.variables.values() if v.derived is None)
 
-    @cached_property
+    @property
     def shown(self) -> tuple[Indicator, ...]:
         """Indicators that have a page: all but drafts, in display order."""
         return tuple(i for i in self.indicators.values() if i.is_shown)
 
-    @cached_property
+    @property
     def renamed(self) -> dict[str, str]:
         """Former id of an indicator -> its id today."""
         return {old: one.id for one in self.indicators.values() for old in one.renamed_from}

@@ -68,7 +68,9 @@ def the_unit(release: Release, code: str, parameter: str) -> Unit:
 def the_indicator(release: Release, name: str, parameter: str) -> Indicator:
     """An indicator that is not a draft, also under a former id. Raises Problem 404."""
     catalogue = release.catalogue
-    found = catalogue.indicators.get(catalogue.renamed.get(name, name))
+    found = catalogue.indicators.get(name) or catalogue.indicators.get(
+        catalogue.renamed.get(name, "")
+    )
     if found is not None and found.is_shown:
         return found
     known = [one.id for one in catalogue.shown]
