@@ -101,19 +101,21 @@ class Journal:
 
 
 def line(entry: Entry) -> bytes:
-    """One entry as a line of JSON; what is no text in an address is replaced."""
+    """One entry as a line of JSON, joined by hand: the log must cost less than the answer."""
     whole = int(entry.at)
-    told = {
-        "time": f"{_second(whole)}.{int(1000 * (entry.at - whole)):03}Z",
-        "request": entry.request,
-        "network": shortened(entry.address),
-        "method": entry.method[:16],
-        "path": entry.path[:500].encode("utf-8", "replace").decode(),
-        "status": entry.status,
-        "bytes": entry.sent,
-        "ms": round(1000 * entry.seconds, 2),
-    }
-    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    return (
+        f'{{"time":"{_second(whole)}.{int(1000 * (entry.at - whole)):03}Z",'
+        f'"request":"{entry.request}","network":"{shortened(entry.address)}",'
+        f'{_asked(entry.method, entry.path)},"status":{entry.status},"bytes":{entry.sent},'
+        f'"ms":{1000 * entry.seconds:.2f}}}\n'
+    ).encode()
+
+
+@lru_cache(maxsize=1024)
+def _asked(method: str, path: str) -> str:
+    """Method and path inside a line; what is no text in an address is replaced."""
+    told = {"method": method[:16], "path": path[:500].encode("utf-8", "replace").decode()}
+    return orjson.dumps(told).decode()[1:-1]
 
 
 @lru_cache(maxsize=16)
