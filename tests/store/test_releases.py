@@ -4,7 +4,9 @@ import hashlib
 import json
 import os
 import threading
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -63,6 +65,23 @@ def test_wall_clock_and_host_stand_outside_the_digest(tmp_path: Path) -> None:
     (folder / "build.json").write_text('{"created": "2001-01-01T00:00:00+00:00"}', "utf-8")
     assert Releases(tmp_path).verify(release) == ()
     assert Releases(tmp_path).open(release).created == "2001-01-01T00:00:00+00:00"
+
+
+def test_the_release_of_a_moment_is_the_newest_that_had_been_built(tmp_path: Path) -> None:
+    names = [make_release(tmp_path, some_panel(("ludnosc",), seed=seed)) for seed in (5, 6)]
+    built = ("2026-03-01T22:30:00+00:00", "2026-03-01T23:30:00+00:00")
+    for name, at in zip(names, built, strict=True):
+        record = tmp_path / "releases" / name / "build.json"
+        record.write_text(json.dumps({"created": at}), "utf-8")
+    store = Releases(tmp_path)
+
+    def at(day: int, hour: int, minute: int) -> str | None:
+        warsaw = ZoneInfo("Europe/Warsaw")  # one hour ahead in winter
+        return store.built_by(datetime(2026, 3, day, hour, minute, tzinfo=warsaw))
+
+    assert at(1, 23, 29) is None
+    assert at(1, 23, 30) == at(1, 23, 59) == names[0]
+    assert at(2, 0, 30) == names[1]
 
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:

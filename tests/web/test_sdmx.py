@@ -323,6 +323,8 @@ def test_errors_are_told_as_asked(client: Client) -> None:
         (f"{V21}/data/SMUP/1.2.3.4", 400, "REF_AREA"),
         (f"{V21}/data/SMUP_EDUKACJA/.{OTHER}", 404, OTHER),
         (f"{V21}/data/GUS,SMUP", 404, "PL_SMUP"),
+        (f"{V21}/data/SMUP/1465.all/GUS", 404, "GUS"),
+        (f"{V21}/availableconstraint/SMUP/1465.all/GUS", 404, "GUS"),
         (f"{V21}/data/SMUP?asOf=1999-01-01", 404, "asOf"),
         (f"{V30}/*?c[OBS_VALUE]=ge:x", 400, "liczb"),
         (f"{V30}/*?c[REF_AREA]=lt:5", 400, "eq"),

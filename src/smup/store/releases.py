@@ -4,6 +4,7 @@ import difflib
 import os
 import threading
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,13 @@ class Releases:
                 active = release == self.current_id()
                 found.append(ReleaseInfo(release, "", "", 0, 0, active, damaged=True))
         return tuple(found)
+
+    def built_by(self, moment: datetime) -> str | None:
+        """The id of the newest release that had been built at ``moment`` (with a time zone)."""
+        known = [
+            (datetime.fromisoformat(one.created), one.id) for one in self.list() if not one.damaged
+        ]
+        return max(((at, name) for at, name in known if at <= moment), default=(None, None))[1]
 
     def verify(self, release: str | None = None) -> "tuple[str, ...]":
         """Everything wrong with a release, one Polish sentence each; () when it is sound."""

@@ -8,6 +8,7 @@ names that do not exist).
 import re
 from pathlib import Path
 
+from smup.formats.synthetic import file_name
 from smup.store.errors import StoreError
 from smup.store.release import Release
 from smup.web.config.current import releases
@@ -65,7 +66,7 @@ def _headers(release: Release, name: str, lasting: str, size: int, packed: bool)
     if packed:
         headers.append(("Content-Encoding", "br"))
     # saved under a name that says that its figures are invented
-    saved = f"dane-zmyslone-{name}" if release.synthetic else name
+    saved = file_name(name, release.synthetic)
     headers.append(("Content-Disposition", f'inline; filename="{saved}"'))
     return headers
 

@@ -1,7 +1,8 @@
 """The release an answer is made of: the one that serves, or another asked for by ``asOf``."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from smup.web.open.answers import FOREVER, NO_CACHE
 from smup.web.open.problems import Problem
 
 PARAMETER = "asOf"
+HERE = ZoneInfo("Europe/Warsaw")  # days, and moments without an offset, are ours
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -51,12 +53,13 @@ def lasting(asked: str, release: Release) -> str:
 
 def _until(day: str) -> Release:
     try:
-        date.fromisoformat(day)
-    except ValueError:
+        last = datetime.combine(date.fromisoformat(day), time.max, HERE)
+        last.astimezone(UTC)  # the first and the last day there is have no moment elsewhere
+    except (ValueError, OverflowError):
         raise Problem(400, f"„{day}” nie jest dniem kalendarza.", PARAMETER) from None
-    known = sorted((one.created, one.id) for one in releases().list() if not one.damaged)
-    before = [name for created, name in known if created[:10] <= day]
-    if not before:
-        first = f"Najstarsze jest z {known[0][0][:10]}." if known else "Nie ma żadnego."
-        raise Problem(404, f"Do dnia {day} nie było jeszcze wydania. {first}", PARAMETER)
-    return opened(before[-1], PARAMETER)
+    found = releases().built_by(last)
+    if found is None:
+        first = min((one.created[:10] for one in releases().list() if not one.damaged), default="")
+        oldest = f"Najstarsze jest z {first}." if first else "Nie ma żadnego."
+        raise Problem(404, f"Do dnia {day} nie było jeszcze wydania. {oldest}", PARAMETER)
+    return opened(found, PARAMETER)

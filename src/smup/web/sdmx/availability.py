@@ -47,7 +47,7 @@ def available_2_1(
 ) -> HttpResponseBase:
     """``/availableconstraint/{flow}/{key}/{provider}/{component}``"""
     release = release_as_of(request)
-    return _answer(request, api, release, flow_2_1(known(release), flow), key, component)
+    return _answer(request, api, release, flow_2_1(known(release), flow, provider), key, component)
 
 
 @face()

@@ -10,7 +10,7 @@ from smup.formats.extract import Extract
 from smup.formats.sdmx.data_csv import csv_1, csv_2
 from smup.formats.sdmx.data_json import data_json
 from smup.formats.sdmx.data_xml import Root, data_xml
-from smup.formats.sdmx.model import AGENCY, INDICATOR, TIME, Flow, Structures
+from smup.formats.sdmx.model import INDICATOR, TIME, Flow, Structures
 from smup.formats.sdmx.rows import Action, Asked, Message, Rows, rows_gone, rows_of
 from smup.store.releases import Release
 from smup.web.open.parameters import only
@@ -18,7 +18,7 @@ from smup.web.open.problems import Problem, face
 from smup.web.sdmx.answering import known_already, send
 from smup.web.sdmx.asking import Shape, cells, shape
 from smup.web.sdmx.errors import told
-from smup.web.sdmx.flows import ANY, flow_2_1, flow_3_0, known
+from smup.web.sdmx.flows import flow_2_1, flow_3_0, known
 from smup.web.sdmx.negotiation import Api, Form, data_form
 from smup.web.sdmx.parameters import DATA
 from smup.web.sdmx.periods import release_as_of
@@ -40,10 +40,8 @@ def data_2_1(
     request: HttpRequest, api: Api, flow: str, key: str = "all", provider: str = "all"
 ) -> HttpResponseBase:
     """``/data/{flow}/{key}/{provider}``"""
-    if provider not in ANY and AGENCY not in provider.replace("+", ",").split(","):
-        raise Problem(404, f"Nie ma dostawcy „{provider[:40]}”.", "providerRef", [AGENCY])
     release = release_as_of(request)
-    return _answer(request, api, release, flow_2_1(known(release), flow), key)
+    return _answer(request, api, release, flow_2_1(known(release), flow, provider), key)
 
 
 @face()

@@ -101,8 +101,11 @@ def matching(
     return chosen
 
 
-def flow_2_1(found: Structures, reference: str) -> Flow:
-    """The flow of ``ID``, ``AGENCY,ID`` or ``AGENCY,ID,VERSION``. Raises Problem 400, 404."""
+def flow_2_1(found: Structures, reference: str, provider: str) -> Flow:
+    """The flow of ``ID``, ``AGENCY,ID`` or ``AGENCY,ID,VERSION``, of which we alone are the
+    provider. Raises Problem 400, 404."""
+    if provider not in ANY and AGENCY not in provider.replace("+", ",").split(","):
+        raise Problem(404, f"Nie ma dostawcy „{provider[:40]}”.", "providerRef", [AGENCY])
     parts = reference.split(",")
     if len(parts) > 3:
         raise Problem(400, "Przepływ to AGENCJA,ID,WERSJA.", "flowRef")

@@ -3,18 +3,16 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
 from smup.store.releases import Release
 from smup.web.config.current import releases
 from smup.web.open.problems import Problem
-from smup.web.open.releasing import as_of, opened
+from smup.web.open.releasing import HERE, as_of, opened
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:([ASTQ])([1-4])|M?(\d{2})(?:-(\d{2}))?(?:T.*)?))?", re.ASCII)
 _MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3}
-_HERE = ZoneInfo("Europe/Warsaw")  # moments without an offset are ours
 
 
 def span(text: str, parameter: str) -> tuple[date, date]:
@@ -54,8 +52,8 @@ def moment(text: str, parameter: str) -> datetime:
     try:
         # the plus of an offset arrives as a blank where it was not encoded
         found = datetime.fromisoformat(text.replace(" ", "+"))
-        aware = found if found.tzinfo else found.replace(tzinfo=_HERE)
-        aware.astimezone(_HERE)  # year 1 has no earlier offset
+        aware = found if found.tzinfo else found.replace(tzinfo=HERE)
+        aware.astimezone(HERE)  # year 1 has no earlier offset
         return aware
     except (ValueError, OverflowError):
         detail = f"„{text[:40]}” nie jest chwilą, np. 2026-11-22T14:00:00+01:00."
@@ -64,13 +62,8 @@ def moment(text: str, parameter: str) -> datetime:
 
 def release_at(asked: datetime) -> Release | None:
     """The newest release built until then; None where there was none."""
-    known = [
-        (datetime.fromisoformat(one.created), one.id)
-        for one in releases().list()
-        if not one.damaged
-    ]
-    before = [found for found in known if found[0] <= asked]
-    return opened(max(before)[1], "updatedAfter") if before else None
+    found = releases().built_by(asked)
+    return opened(found, "updatedAfter") if found else None
 
 
 def release_as_of(request: HttpRequest) -> Release:

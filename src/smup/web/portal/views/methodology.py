@@ -20,6 +20,7 @@ from smup.language import Lang
 from smup.store.releases import Release
 from smup.web.config.current import release_of
 from smup.web.config.edition import edition
+from smup.web.config.etags import held
 from smup.web.config.paths import paths
 from smup.web.portal.addresses import Addresses
 from smup.web.portal.errors import being_made
@@ -104,7 +105,7 @@ def printed(request: HttpRequest, lang: Lang) -> HttpResponseBase:
     if not printer().ready(path, make):
         return being_made(request)
     headers = {"Cache-Control": "public, no-cache", "ETag": f'"{path.stem}"'}
-    if request.headers.get("If-None-Match") == headers["ETag"]:
+    if held(request.headers.get("If-None-Match", ""), headers["ETag"]):
         return HttpResponse(status=304, headers=headers)
     name = f"metodologia-{lang}-{release.id}.pdf"
     return FileResponse(
