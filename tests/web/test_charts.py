@@ -223,7 +223,7 @@ def test_absurd_years_draw_something(client: Client, years: str) -> None:
 def test_correlation_and_line_are_those_of_others(release: Release) -> None:
     from scipy.stats import linregress
 
-    from smup.web.portal.charts.scattering import fit
+    from smup.telling.charts.scattering import fit
 
     panel = release.indicators
     rows = [
@@ -244,7 +244,7 @@ def test_correlation_and_line_are_those_of_others(release: Release) -> None:
 
 def test_spreadsheets_take_no_words_for_formulas() -> None:
     from smup.present.data import Column, Data, Plot
-    from smup.web.portal.charts.files import csv_file
+    from smup.telling.charts.files import csv_file
 
     data = Data(
         (Column("a", "=A1"), Column("b", "b", 1)), (("=1+1", -1.5), ("@x", None)), Plot("bar")

@@ -22,8 +22,8 @@ YEAR = 2024
 def lit(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """(a unit, the cheapest of its group): every unit has 100 lamps; lighting them costs 2,000 zł
     and a little more from unit to unit, and 1,000 zł in the cheapest."""
+    from smup.telling.units import frontier
     from smup.web.config.current import releases
-    from smup.web.portal.units import frontier
 
     release = releases().current()  # the very object that answers
     frame = release.frame

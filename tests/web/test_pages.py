@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test.client import Client
@@ -139,16 +140,17 @@ def test_pages_about_numbers_ask_no_database(
 
 
 def test_strings_used_in_templates_exist() -> None:
-    from smup.web.portal.strings import FOLDER, strings
+    from smup.telling.strings import strings
+    from smup.web import portal
 
-    templates = list((FOLDER.parent / "templates").rglob("*.html"))
+    templates = list((Path(portal.__file__).parent / "templates").rglob("*.html"))
     used = {name for t in templates for name in re.findall(r"\bt\.([a-z_]+)", t.read_text())}
     assert len(templates) > 10
     assert used <= set(strings("pl"))
 
 
 def test_every_string_differs_in_english_or_is_a_name() -> None:
-    from smup.web.portal.strings import strings
+    from smup.telling.strings import strings
 
     polish, english = strings("pl"), strings("en")
     same = {key for key in polish if polish[key] == english[key]}

@@ -7,9 +7,9 @@ from django.test.client import Client
 
 from smup.compare import compare_unit
 from smup.store.releases import Release
+from smup.telling.charts.funnel import funnel_figure
+from smup.telling.units.places import places_within_reach, reach_words
 from smup.territory import Level
-from smup.web.portal.charts.funnel import funnel_figure
-from smup.web.portal.units.places import places_within_reach, reach_words
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from smup.catalogue import Indicator
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
+from smup.telling.units.standing import standings
 from smup.territory import Level
-from smup.web.portal.units.standing import standings
 from tests.web.pages import in_english, words
 
 pytestmark = pytest.mark.xdist_group("site")

@@ -124,6 +124,6 @@ def test_the_same_page_in_english(client: Client) -> None:
     ],
 )
 def test_years_are_told_as_they_are(years: list[int], words: str) -> None:
-    from smup.web.portal.naming import year_span
+    from smup.telling.naming import year_span
 
     assert year_span(years) == words

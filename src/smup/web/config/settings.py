@@ -63,7 +63,7 @@ STORAGES = {
 }
 
 LANGUAGE_CODE = "pl"
-USE_I18N = False  # texts of both languages come from portal/words and the catalogue
+USE_I18N = False  # texts of both languages come from telling/words and the catalogue
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 

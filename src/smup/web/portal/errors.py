@@ -16,13 +16,13 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from smup.language import Lang
+from smup.telling.addresses import Addresses, is_english
+from smup.telling.strings import strings
 from smup.web.config.current import NoReleaseServing, NoSuchRelease, releases
 from smup.web.config.page_cache import asks_for_page
 from smup.web.open.problems import Problem, answer
-from smup.web.portal.addresses import Addresses, is_english
 from smup.web.portal.page import common
 from smup.web.portal.reading import MovedTo, NothingHere
-from smup.web.portal.strings import strings
 
 View = Callable[..., HttpResponseBase]
 _FACES = ("/api/", "/pxweb/", "/sdmx", "/ogc", "/catalog.", "/harvest.")  # below them programs ask

@@ -6,8 +6,8 @@ from smup.language import Lang
 from smup.store.errors import StoreError
 from smup.store.releases import Release, ReleaseInfo
 from smup.store.revisions import IndicatorRevisions, revisions
+from smup.telling.addresses import Addresses
 from smup.web.config.current import releases
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.reading import NothingHere
 
 

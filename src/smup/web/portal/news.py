@@ -5,11 +5,11 @@ from typing import Any
 from smup.language import Lang, format_number, plural
 from smup.store.errors import StoreError
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import year_span
+from smup.telling.strings import strings
 from smup.web.config.current import releases
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import before, changed
-from smup.web.portal.naming import year_span
-from smup.web.portal.strings import strings
 
 SHOWN = 6  # indicators named
 

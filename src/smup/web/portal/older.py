@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from smup.language import Lang
+from smup.telling.addresses import Addresses
 from smup.web.config.current import ASKED, pinned
-from smup.web.portal.addresses import Addresses
 
 # Addresses of pages in attributes; files, the API and releases themselves are left as they are
 _ADDRESS = re.compile(

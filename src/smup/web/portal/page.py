@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses, in_other_language
+from smup.telling.strings import strings
 from smup.web.config.origin import origin
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.addresses import Addresses, in_other_language
 from smup.web.portal.older import older_notice, stay_in
-from smup.web.portal.strings import strings
 
 
 def render(

@@ -9,13 +9,11 @@ from django.http import HttpRequest
 from smup.catalogue import Area, Indicator, Service
 from smup.compute.evaluate import is_amount
 from smup.language import Lang
-from smup.panel import Panel
-from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title, where
 from smup.territory import Level, Unit
 from smup.territory.search import search, suggest
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title, where
 
 Suggestion = dict[str, str]
 ROLE = "rola"
@@ -136,19 +134,6 @@ def the_service(release: Release, name: str, lang: Lang) -> Service:
         ]
         raise NothingHere("service", name, suggestions)
     return services[name]
-
-
-def newest(panel: Panel, item: str, unit: str) -> tuple[int, float] | None:
-    """The newest (year, value) of one cell row; None where it is unknown or all gaps."""
-    if item not in panel.item_index or unit not in panel.unit_index:
-        return None
-    at = panel.item_index[item], slice(None), panel.unit_index[unit]
-    for year, value, status in zip(
-        reversed(panel.years), panel.values[at][::-1], panel.status[at][::-1], strict=True
-    ):
-        if status < FIRST_GAP:
-            return year, float(value)
-    return None
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:

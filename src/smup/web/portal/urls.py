@@ -3,12 +3,12 @@
 from django.urls import URLPattern, path, re_path
 
 from smup.language import Lang
+from smup.telling.strings import LANGS
 from smup.web.portal.errors import View, guarded
 from smup.web.portal.explorer import answers as explorer_answers
 from smup.web.portal.explorer import files as explorer_files
 from smup.web.portal.explorer import links as explorer_links
 from smup.web.portal.explorer import view as explorer
-from smup.web.portal.strings import LANGS
 from smup.web.portal.views import (
     about,
     api_reference,

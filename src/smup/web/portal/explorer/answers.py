@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from smup.language import Lang
 from smup.present.figure import Figure
 from smup.store.releases import Release
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.charts.asked import NoFigure
+from smup.web.portal.asking.charts import NoFigure
 from smup.web.portal.explorer.mapping import Chart, bare, chart_of, map_values
 from smup.web.portal.explorer.parsing import read
 from smup.web.portal.explorer.pictures import picture_of, why_not
 from smup.web.portal.explorer.question import TABLE
 from smup.web.portal.explorer.scene import Scene, scene_of
 from smup.web.portal.reading import NothingHere
-from smup.web.portal.strings import strings
 
 
 def map_json(request: HttpRequest, lang: Lang) -> HttpResponse:

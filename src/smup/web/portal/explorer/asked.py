@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.naming import title, where
+from smup.telling.strings import strings
 from smup.web.portal.explorer.question import Question
-from smup.web.portal.naming import title, where
-from smup.web.portal.strings import strings
 
 Change = Callable[[Question], Question]
 

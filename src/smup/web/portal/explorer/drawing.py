@@ -21,19 +21,19 @@ from smup.present.figure import Figure, Heading
 from smup.present.gaps import gap_kind
 from smup.present.sentences import as_title, trend_sentence, units_counted
 from smup.present.values import gap, value_text
+from smup.telling.captions import counted_foot, foot, mark, subtitle
+from smup.telling.charts import choosing
+from smup.telling.charts.choosing import MOST_LINES
+from smup.telling.charts.indicators import multiples_of_indicators
+from smup.telling.charts.placing import Observation, observations
+from smup.telling.charts.scattering import Pair, scattered
+from smup.telling.charts.spread import distribution
+from smup.telling.charts.trend import OVER_YEARS, near_zero
+from smup.telling.naming import title, year_span
+from smup.telling.strings import strings
 from smup.territory import Level, Unit
-from smup.web.portal.captions import counted_foot, foot, mark, subtitle
-from smup.web.portal.charts import choosing
-from smup.web.portal.charts.choosing import MOST_LINES
-from smup.web.portal.charts.indicators import multiples_of_indicators
-from smup.web.portal.charts.placing import Observation, observations
-from smup.web.portal.charts.scattering import Pair, scattered
-from smup.web.portal.charts.spread import distribution
-from smup.web.portal.charts.trend import OVER_YEARS, near_zero
 from smup.web.portal.explorer.mapping import map_figure
 from smup.web.portal.explorer.scene import Scene, own_address
-from smup.web.portal.naming import title, year_span
-from smup.web.portal.strings import strings
 
 
 def drawn(scene: Scene) -> Figure | None:

@@ -2,9 +2,9 @@
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.strings import strings
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.question import Question
-from smup.web.portal.strings import strings
 
 _CITIES = ("1465", "1261", "0264", "1061", "3064", "2261")  # Warszawa … Gdańsk
 EXAMPLES: tuple[tuple[str, Question], ...] = (

@@ -11,16 +11,16 @@ from smup.present.data import Cell, Column, Data, Plot
 from smup.present.figure import Figure, Heading
 from smup.present.tables import Table
 from smup.present.values import flag_words, reason
+from smup.telling.captions import foot, mark
+from smup.telling.charts.files import TYPES, csv_file, file_name, xlsx_file
+from smup.telling.naming import kind_name, title
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.limits import MOST_CELLS
-from smup.web.portal.captions import foot, mark
-from smup.web.portal.charts.files import TYPES, csv_file, file_name, xlsx_file
 from smup.web.portal.errors import refused
 from smup.web.portal.explorer.parsing import read
 from smup.web.portal.explorer.scene import Scene, own_address, scene_of
 from smup.web.portal.explorer.wording import heading
-from smup.web.portal.naming import kind_name, title
-from smup.web.portal.strings import strings
 
 MOST_LISTED = 300  # units that an address of the API names one by one
 

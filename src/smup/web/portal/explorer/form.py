@@ -6,6 +6,9 @@ from typing import Any
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.naming import kind_name, title
+from smup.telling.strings import strings
+from smup.telling.unit_indicator.grouping import system_name
 from smup.territory import Kind, Level
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.asked import Asked, Trouble
@@ -13,9 +16,6 @@ from smup.web.portal.explorer.question import Question
 from smup.web.portal.explorer.selection import LEVELS
 from smup.web.portal.explorer.typed import ADD_INDICATOR, ADD_UNITS
 from smup.web.portal.explorer.wording import Chip, indicator_chips, level_words, unit_chips
-from smup.web.portal.naming import kind_name, title
-from smup.web.portal.strings import strings
-from smup.web.portal.unit_indicator.grouping import system_name
 
 SPANS = (1, 3, 5, 10)  # newest years offered
 

@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses, is_english
+from smup.telling.strings import strings
 from smup.web.config.client_address import client_address
 from smup.web.config.current import NoReleaseServing, release_of
-from smup.web.portal.addresses import Addresses, is_english
 from smup.web.portal.explorer.parsing import read
 from smup.web.portal.explorer.question import PATH, Question
 from smup.web.portal.explorer.scene import scene_of
 from smup.web.portal.page import common
-from smup.web.portal.strings import strings
 from smup.workspace.links import LONGEST, TooLong, find, keep
 from smup.workspace.rate import Rate
 

@@ -17,18 +17,18 @@ from smup.present.outlines import bounds, fitted
 from smup.present.shading import Cells, Shading, shade
 from smup.present.tables import Table
 from smup.present.values import reason, value_text
+from smup.telling.addresses import Addresses
+from smup.telling.captions import counted_foot, mark, subtitle
+from smup.telling.charts.mapped import VALUES
+from smup.telling.charts.placing import observations
+from smup.telling.maps.pictures import MARGIN
+from smup.telling.maps.section import LegendLine, MapSection, map_title
+from smup.telling.maps.shapes import BORDERS, TILES, MapShape, has_borders, map_shape, not_on_map
+from smup.telling.naming import title
+from smup.telling.strings import strings
 from smup.territory import Level
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.captions import counted_foot, mark, subtitle
-from smup.web.portal.charts.mapped import VALUES
-from smup.web.portal.charts.placing import observations
 from smup.web.portal.explorer.question import PATH
 from smup.web.portal.explorer.scene import Scene, own_address
-from smup.web.portal.maps.pictures import MARGIN
-from smup.web.portal.maps.section import LegendLine, MapSection, map_title
-from smup.web.portal.maps.shapes import BORDERS, TILES, MapShape, has_borders, map_shape, not_on_map
-from smup.web.portal.naming import title
-from smup.web.portal.strings import strings
 
 
 @dataclass(frozen=True)

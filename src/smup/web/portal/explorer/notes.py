@@ -8,13 +8,13 @@ from smup.language import Lang, format_number
 from smup.panel.panel import FIRST_GAP
 from smup.present.sentences import units_counted
 from smup.store.releases import Release
+from smup.telling.naming import title
+from smup.telling.strings import strings
 from smup.territory import Kind, Level
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.asked import Asked, Choice
 from smup.web.portal.explorer.cube import Cube
 from smup.web.portal.explorer.selection import Selection
-from smup.web.portal.naming import title
-from smup.web.portal.strings import strings
 
 NAMED = 8
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from smup.present.figure import Figure
+from smup.telling.charts.choosing import MOST_LINES, MOST_PANELS, MOST_ROWS
+from smup.telling.strings import strings
 from smup.territory import Level
-from smup.web.portal.charts.choosing import MOST_LINES, MOST_PANELS, MOST_ROWS
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.drawing import DRAWN, drawn
 from smup.web.portal.explorer.scene import Scene
-from smup.web.portal.strings import strings
 
 ENOUGH = 8  # different values that make a spread, units that make quarters
 MAPPED = (Level.GMINA, Level.POWIAT, Level.WOJEWODZTWO)

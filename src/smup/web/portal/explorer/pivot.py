@@ -14,11 +14,11 @@ from smup.catalogue import Indicator
 from smup.language import Lang, fold, sort_key
 from smup.panel.panel import FIRST_GAP, Codes, Values
 from smup.store.releases import Release
+from smup.telling.naming import title
 from smup.territory import Unit
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.cube import Cube
 from smup.web.portal.explorer.question import Question
-from smup.web.portal.naming import title
 
 PAGE = 100
 MOST_COLUMNS = 48

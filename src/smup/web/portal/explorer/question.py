@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from smup.language import Lang
-from smup.web.portal.addresses import Addresses
+from smup.telling.addresses import Addresses
 
 UNITS, INDICATORS, YEARS = "jednostki", "wskazniki", "lata"
 AXES = (UNITS, INDICATORS, YEARS)

@@ -9,12 +9,12 @@ from smup.language import Lang
 from smup.panel.panel import FIRST_GAP
 from smup.present.figure import Address
 from smup.store.releases import Release
+from smup.telling.feeding import is_fed
 from smup.territory import Unit
 from smup.web.portal.explorer.asked import Asked
 from smup.web.portal.explorer.cube import Cube, cube_of
 from smup.web.portal.explorer.question import Question
 from smup.web.portal.explorer.selection import Selection, select, years_of
-from smup.web.portal.feeding import is_fed
 
 KIND = "analiza"  # of the figures of the explorer, in their addresses
 

@@ -17,10 +17,10 @@ from smup.compare.group_systems import population_year, populations_in
 from smup.compare.peers import PeersError
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
+from smup.telling.maps.looking import levels_with_data
 from smup.territory import Kind, Level, Unit
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.question import Condition, Question
-from smup.web.portal.maps.looking import levels_with_data
 
 ENOUGH = 0.1  # share of the units with a value that makes a year count as a newest one
 LEVELS = (Level.GMINA, Level.POWIAT, Level.WOJEWODZTWO, Level.KRAJ)

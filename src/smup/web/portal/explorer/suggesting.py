@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
+from smup.telling.naming import title, year_span
+from smup.telling.strings import strings
 from smup.territory.search import search
 from smup.web.portal.explorer.asked import Asked, Choice, indicator_choice, unit_choice
 from smup.web.portal.explorer.finding import MOST, indicators_named, unit_named
 from smup.web.portal.explorer.phrases import LONGEST, understand
 from smup.web.portal.explorer.typed import described
 from smup.web.portal.explorer.wording import unit_chips
-from smup.web.portal.naming import title, year_span
-from smup.web.portal.strings import strings
 
 KINDS = ("wskaznik", "jst")
 

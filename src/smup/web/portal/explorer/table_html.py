@@ -16,13 +16,13 @@ from smup.panel import Status
 from smup.panel.panel import FIRST_GAP
 from smup.present.values import flag_words, reason
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.methodology import gap_address
+from smup.telling.naming import title, where
+from smup.telling.strings import strings
 from smup.territory import Unit
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.explorer.pivot import NAME, Member, Pivot, member_name, summary_of
 from smup.web.portal.explorer.question import Question
-from smup.web.portal.methodology import gap_address
-from smup.web.portal.naming import title, where
-from smup.web.portal.strings import strings
 
 FEW = 3  # columns that are not drawn apart over the whole width
 

@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from smup.language import Lang, format_number
 from smup.present.sentences import units_counted
+from smup.telling.feeding import waiting
+from smup.telling.naming import year_span
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.limits import MOST_CELLS
 from smup.web.config.page_cache import cacheable
@@ -27,10 +30,7 @@ from smup.web.portal.explorer.selection import known_years
 from smup.web.portal.explorer.suggesting import suggested
 from smup.web.portal.explorer.table_html import Writer
 from smup.web.portal.explorer.wording import heading
-from smup.web.portal.feeding import waiting
-from smup.web.portal.naming import year_span
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
 
 MOST_NAMED = 12  # columns without a value that are named
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from smup.language import Lang, format_number
 from smup.present.sentences import units_counted
 from smup.store.releases import Release
+from smup.telling.naming import kind_name, level_name, title, year_span
+from smup.telling.strings import strings
 from smup.territory import Kind, Level
 from smup.web.portal.explorer import question as q
 from smup.web.portal.explorer.cube import Cube
 from smup.web.portal.explorer.question import Condition, Limits, Question
 from smup.web.portal.explorer.selection import Selection, condition_year, people_of
-from smup.web.portal.naming import kind_name, level_name, title, year_span
-from smup.web.portal.strings import strings
 
 NAMED = 3  # names in a heading before the rest is counted
 MOST_CHIPS = 30

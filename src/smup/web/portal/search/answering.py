@@ -7,17 +7,17 @@ from smup.compare import default_role
 from smup.language import Lang
 from smup.present.values import gap, value_text
 from smup.store.release import Release
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import suppliers
+from smup.telling.indicators.ranking import order
+from smup.telling.maps.looking import levels_with_data, years_of_level
+from smup.telling.maps.shapes import cells_of
+from smup.telling.naming import level_name, title
+from smup.telling.strings import strings
+from smup.telling.units.standing import group_summary, role_of
 from smup.territory import Kind, Level, Unit
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import suppliers
-from smup.web.portal.indicators.ranking import order
-from smup.web.portal.maps.looking import levels_with_data, years_of_level
-from smup.web.portal.maps.shapes import cells_of
-from smup.web.portal.naming import level_name, title
 from smup.web.portal.search.everyday import Ranking
 from smup.web.portal.search.questions import Question
-from smup.web.portal.strings import strings
-from smup.web.portal.units.standing import group_summary, role_of
 
 FIRST = 5  # places shown
 COMPARED = 10  # units side by side

@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 
 from smup.language import Lang
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.journal import log_days
 from smup.web.config.limits import CALLS, CALLS_WINDOW
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
 
 # Address -> keys of its title and of what a search engine says of it
 TITLES = {

@@ -26,16 +26,16 @@ from smup.formats.bulk.make import can_make
 from smup.formats.schema_org import described
 from smup.language import Lang
 from smup.store.release import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import file_size, level_name
+from smup.telling.strings import strings
 from smup.territory import Level
 from smup.web.config.current import release_of
 from smup.web.config.files import LATEST
 from smup.web.config.origin import origin
 from smup.web.config.paths import paths
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import the_release
-from smup.web.portal.naming import file_size, level_name
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
 from smup.web.portal.views.releases import unstored
 
 _EXAMPLE = "ludnosc"

@@ -21,13 +21,13 @@ from smup.present.values import gap, value_text
 from smup.store.changes import unit_changes as unit_changes_between
 from smup.store.errors import StoreError
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title, year_span
+from smup.telling.strings import strings
 from smup.territory import Unit
 from smup.web.config.current import release_of, releases
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title, year_span
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_unit
-from smup.web.portal.strings import strings
 from smup.web.portal.views.unit import introduction
 
 SINCE = "od"

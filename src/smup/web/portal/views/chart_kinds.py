@@ -11,33 +11,33 @@ from smup.language import Lang
 from smup.present.figure import Figure
 from smup.present.sentences import one_year_sentence
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.charts import choosing
+from smup.telling.charts.compared import compared_bars
+from smup.telling.charts.funnel import funnel_figure
+from smup.telling.charts.indicators import multiples_of_indicators
+from smup.telling.charts.mapped import map_figure
+from smup.telling.charts.quadrant import change_quadrant
+from smup.telling.charts.scattering import Pair, scattered
+from smup.telling.charts.spread import distribution
+from smup.telling.charts.trend import trend
+from smup.telling.maps.looking import asked_unit, chosen_view
+from smup.telling.maps.shapes import cells_of
+from smup.telling.strings import strings
+from smup.telling.unit_indicator.bordering import asked_borders, offered_borders
+from smup.telling.unit_indicator.grouping import GROUPS, asked_system
+from smup.telling.units.standing import role_of
 from smup.territory import Level, Unit
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.charts import choosing
-from smup.web.portal.charts.asked import (
+from smup.web.portal.asking.charts import (
     NoFigure,
     asked_indicators,
     asked_units,
     asked_years,
     some_units,
 )
-from smup.web.portal.charts.compared import compared_bars
-from smup.web.portal.charts.funnel import funnel_figure
-from smup.web.portal.charts.indicators import multiples_of_indicators
-from smup.web.portal.charts.mapped import map_figure
-from smup.web.portal.charts.quadrant import change_quadrant
-from smup.web.portal.charts.scattering import Pair, scattered
-from smup.web.portal.charts.spread import distribution
-from smup.web.portal.charts.trend import trend
-from smup.web.portal.comparing.asked import asked_comparison
+from smup.web.portal.asking.comparing import asked_comparison
 from smup.web.portal.explorer.answers import figure as explored
-from smup.web.portal.maps.looking import asked_unit, chosen_view
-from smup.web.portal.maps.shapes import cells_of
 from smup.web.portal.reading import asked_prices, asked_role
-from smup.web.portal.strings import strings
-from smup.web.portal.unit_indicator.bordering import asked_borders, offered_borders
-from smup.web.portal.unit_indicator.grouping import asked_system
-from smup.web.portal.units.standing import role_of
 
 Maker = Callable[[HttpRequest, Release, Lang], Figure]
 Chosen = tuple[list[Unit], Indicator, list[int]]
@@ -54,7 +54,7 @@ def _trend(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     unit, indicator, role = _one(request, release, lang)
     prices = asked_prices(request, release, indicator)
     offered = offered_borders(release, unit, indicator)
-    borders = asked_borders(request, offered) if prices is None else None
+    borders = asked_borders(request.GET.get("granice", ""), offered) if prices is None else None
     drawn = trend(release, unit, indicator, role, lang, prices, borders)
     if isinstance(drawn, str):
         raise NoFigure(drawn)
@@ -63,7 +63,7 @@ def _trend(request: HttpRequest, release: Release, lang: Lang) -> Figure:
 
 def _compared(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     unit, indicator, role = _one(request, release, lang)
-    system = asked_system(request, release)
+    system = asked_system(request.GET.get(GROUPS, ""), release)
     try:
         found = compare_unit(release.frame, unit.code, indicator.id, role=role, groups=system)
     except ComparisonError as error:
@@ -79,7 +79,7 @@ def _change(request: HttpRequest, release: Release, lang: Lang) -> Figure:
 
 def _distribution(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     indicator = asked_indicators(request, release, lang)[0]
-    view = chosen_view(request, release, indicator)
+    view = chosen_view(request.GET, release, indicator)
     ours = [unit for unit in asked_units(request, release, 10, lang) if view.level in unit.levels]
     if view.year is None:
         raise NoFigure(strings(lang)["one_level_no_data"])
@@ -89,17 +89,17 @@ def _distribution(request: HttpRequest, release: Release, lang: Lang) -> Figure:
 
 def _funnel(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     indicator = asked_indicators(request, release, lang)[0]
-    view = chosen_view(request, release, indicator)
+    view = chosen_view(request.GET, release, indicator)
     if view.year is None:
         raise NoFigure(strings(lang)["one_level_no_data"])
-    ours = asked_unit(request, release, view.level)
+    ours = asked_unit(request.GET, release, view.level)
     return _drawn(funnel_figure(release, indicator, view.level, view.year, ours, lang), lang)
 
 
 def _map(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     indicator = asked_indicators(request, release, lang)[0]
     return _drawn(
-        map_figure(release, indicator, chosen_view(request, release, indicator), lang), lang
+        map_figure(release, indicator, chosen_view(request.GET, release, indicator), lang), lang
     )
 
 
@@ -108,7 +108,7 @@ def _scatter(request: HttpRequest, release: Release, lang: Lang) -> Figure:
     found = asked_indicators(request, release, lang)
     if len(found) < 2:
         raise NoFigure(strings(lang)["chart_needs_two"])
-    view = chosen_view(request, release, found[1])
+    view = chosen_view(request.GET, release, found[1])
     chosen = asked_units(request, release, 10, lang)
     year = _common_year(release, view.year, found)
     if year is None:

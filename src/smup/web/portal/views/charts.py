@@ -9,16 +9,16 @@ from django.template.loader import render_to_string
 from smup.language import Lang
 from smup.present.figure import Figure
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.charts.files import TYPES, NoFonts, file_name, written
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.config.security import FRAMED
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.charts.asked import NoFigure
-from smup.web.portal.charts.files import TYPES, NoFonts, file_name, written
+from smup.web.portal.asking.charts import NoFigure
 from smup.web.portal.errors import refused
 from smup.web.portal.page import common
 from smup.web.portal.reading import NothingHere
-from smup.web.portal.strings import strings
 from smup.web.portal.views.chart_kinds import KINDS
 
 

@@ -11,20 +11,20 @@ from smup.present.charts.spine import MOST_UNITS, mark_of
 from smup.present.svg import element
 from smup.present.values import reason
 from smup.store.releases import Release
-from smup.territory import GMINA_KINDS, Unit
-from smup.territory.search import search as search_units
-from smup.web.config.current import release_of
-from smup.web.config.page_cache import cacheable
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.comparing.asked import Asked, asked_comparison
-from smup.web.portal.comparing.profile import (
+from smup.telling.addresses import Addresses
+from smup.telling.comparing.profile import (
     Side,
     range_words,
     told_apart,
 )
-from smup.web.portal.naming import title, where
+from smup.telling.naming import title, where
+from smup.telling.strings import strings
+from smup.territory import GMINA_KINDS, Unit
+from smup.territory.search import search as search_units
+from smup.web.config.current import release_of
+from smup.web.config.page_cache import cacheable
+from smup.web.portal.asking.comparing import Asked, asked_comparison
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
 
 CANDIDATES = 8
 CHOICE = "temat"

@@ -10,14 +10,14 @@ from smup.language import Lang, format_number, plural
 from smup.panel import Status
 from smup.panel.panel import FIRST_GAP
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import fed, waiting_words
+from smup.telling.naming import level_name, year_span
+from smup.telling.strings import strings
+from smup.telling.units.standing import columns_of_level
 from smup.territory import Level
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import fed, waiting_words
-from smup.web.portal.naming import level_name, year_span
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
-from smup.web.portal.units.standing import columns_of_level
 
 LEVELS = (Level.GMINA, Level.POWIAT, Level.WOJEWODZTWO)
 

@@ -10,14 +10,14 @@ from smup.formats.groups import system_records
 from smup.language import Lang, format_number
 from smup.present.sentences import units_counted
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import kind_name, title
+from smup.telling.strings import strings
+from smup.telling.unit_indicator.grouping import system_name
 from smup.territory import Kind, Unit
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import kind_name, title
 from smup.web.portal.page import render
 from smup.web.portal.reading import NothingHere
-from smup.web.portal.strings import strings
-from smup.web.portal.unit_indicator.grouping import system_name
 
 
 def index(request: HttpRequest, lang: Lang) -> HttpResponse:

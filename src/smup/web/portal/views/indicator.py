@@ -11,37 +11,37 @@ from smup.describe.speaker import Speaker
 from smup.language import Lang
 from smup.present.figure import Figure
 from smup.store.releases import Release
-from smup.territory import Level, Unit
-from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.captions import source_ids, source_titles, variables_of
-from smup.web.portal.charts.funnel import funnel_figure
-from smup.web.portal.charts.spread import distribution
-from smup.web.portal.charts.trend import trend
-from smup.web.portal.feeding import missing_variables
-from smup.web.portal.indicators.ranking_section import ranking
-from smup.web.portal.indicators.revising import revised
-from smup.web.portal.maps.controls import map_controls
-from smup.web.portal.maps.looking import (
+from smup.telling.addresses import Addresses
+from smup.telling.captions import source_ids, source_titles, variables_of
+from smup.telling.charts.funnel import funnel_figure
+from smup.telling.charts.spread import distribution
+from smup.telling.charts.trend import trend
+from smup.telling.feeding import missing_variables
+from smup.telling.maps.controls import map_controls
+from smup.telling.maps.looking import (
     View,
     asked_unit,
     chosen_view,
     forms_of,
     years_of_level,
 )
-from smup.web.portal.maps.section import MapSection, map_section
-from smup.web.portal.maps.shapes import USUAL_CUT, cells_of
-from smup.web.portal.naming import level_name
+from smup.telling.maps.section import MapSection, map_section
+from smup.telling.maps.shapes import USUAL_CUT, cells_of
+from smup.telling.naming import level_name
+from smup.telling.strings import strings
+from smup.territory import Level, Unit
+from smup.web.config.current import release_of
+from smup.web.portal.asking.ranking import ranking
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_indicator
-from smup.web.portal.strings import strings
+from smup.web.portal.revising import revised
 from smup.web.portal.views.unit_indicator import described
 
 
 def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
     release = release_of(request)
     chosen = the_indicator(release, indicator, lang)
-    view = chosen_view(request, release, chosen)
+    view = chosen_view(request.GET, release, chosen)
     country = release.territory.units["PL"]
     drawn = trend(release, country, chosen, Level.KRAJ, lang)
     context: dict[str, Any] = {
@@ -55,7 +55,7 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
         "coverage_href": Addresses(lang).page("/pokrycie"),
     }
     if view.year is not None:
-        ours = asked_unit(request, release, view.level)
+        ours = asked_unit(request.GET, release, view.level)
         context |= _picture(release, chosen, view, ours, lang)
         context |= ranking(request, release, chosen, view, lang)
         context["funnel"] = funnel_figure(release, chosen, view.level, view.year, ours, lang)

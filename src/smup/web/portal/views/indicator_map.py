@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 
 from smup.language import Lang
+from smup.telling.maps.looking import chosen_view
+from smup.telling.maps.pictures import bare_map
+from smup.telling.maps.section import map_values
+from smup.telling.maps.shapes import map_shape, shape_body
 from smup.territory import Level
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.maps.looking import chosen_view
-from smup.web.portal.maps.pictures import bare_map
-from smup.web.portal.maps.section import map_values
-from smup.web.portal.maps.shapes import map_shape, shape_body
 from smup.web.portal.reading import NothingHere, the_indicator
 
 
@@ -17,7 +17,7 @@ def map_json(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
     """Class and words of every unit, for the script."""
     release = release_of(request)
     chosen = the_indicator(release, indicator, lang)
-    view = chosen_view(request, release, chosen)
+    view = chosen_view(request.GET, release, chosen)
     if view.year is None:
         raise NothingHere("indicator", indicator, [])
     body = map_values(release, chosen, view, lang)
@@ -28,7 +28,7 @@ def map_svg(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
     """The coloured map alone as a picture, for readers without script."""
     release = release_of(request)
     chosen = the_indicator(release, indicator, lang)
-    svg = bare_map(release, chosen, chosen_view(request, release, chosen), lang)
+    svg = bare_map(release, chosen, chosen_view(request.GET, release, chosen), lang)
     if svg is None:
         raise NothingHere("indicator", indicator, [])
     return cacheable(HttpResponse(svg, content_type="image/svg+xml"))

@@ -18,17 +18,17 @@ from smup.describe.reading import role_words
 from smup.documents.pdf import pdf
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.methodology import ROOT, address_of, anchor_of, chapters, shown
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.edition import edition
 from smup.web.config.etags import held
 from smup.web.config.paths import paths
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.errors import being_made
-from smup.web.portal.methodology import ROOT, address_of, anchor_of, chapters, shown
 from smup.web.portal.page import render
 from smup.web.portal.printed import printer
 from smup.web.portal.reading import the_indicator, the_service
-from smup.web.portal.strings import strings
 
 
 def index(request: HttpRequest, lang: Lang) -> HttpResponse:

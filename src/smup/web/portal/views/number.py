@@ -8,14 +8,14 @@ from smup.catalogue import Indicator
 from smup.language import Lang
 from smup.present.values import flag_words
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import missing_variables
+from smup.telling.unit_indicator.opening import Opening
+from smup.telling.unit_indicator.opening_rows import inputs, parts, tables
 from smup.territory import Unit
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import missing_variables
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_indicator, the_unit
-from smup.web.portal.unit_indicator.opening import Opening
-from smup.web.portal.unit_indicator.opening_rows import inputs, parts, tables
 from smup.web.portal.views.unit import introduction
 
 YEAR = "rok"

@@ -16,14 +16,12 @@ from smup.compare.peers.runs import RUNS
 from smup.language import Lang, format_number
 from smup.present.charts.shares import SharesSpec, share_columns
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title, where
+from smup.telling.strings import strings
 from smup.territory import Unit
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title, where
-from smup.web.portal.page import render
-from smup.web.portal.reading import the_unit
-from smup.web.portal.strings import strings
-from smup.web.portal.units.own_peers import (
+from smup.web.portal.asking.peers import (
     CLASSIC,
     asked_of,
     difference,
@@ -32,6 +30,8 @@ from smup.web.portal.units.own_peers import (
     statement,
     weights_in,
 )
+from smup.web.portal.page import render
+from smup.web.portal.reading import the_unit
 from smup.web.portal.views.unit import introduction
 
 AREA = "obszar"

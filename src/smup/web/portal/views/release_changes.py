@@ -15,12 +15,12 @@ from smup.language import Lang, format_number
 from smup.present.values import value_text
 from smup.store.releases import Release
 from smup.store.revisions import IndicatorRevisions, Revision, changed_cells
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title, year_span
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import changed, former_names, the_release
-from smup.web.portal.naming import title, year_span
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
 from smup.web.portal.views.releases import unstored
 
 LARGEST = 20

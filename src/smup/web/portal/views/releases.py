@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 from smup.language import Lang, format_number
 from smup.store.releases import Release, ReleaseInfo
+from smup.telling.addresses import Addresses
+from smup.telling.naming import file_size
+from smup.telling.strings import strings
+from smup.telling.units.facts import day_words
 from smup.web.config.current import ASKED, release_of, releases
-from smup.web.portal.addresses import Addresses
 from smup.web.portal.known_releases import by_creation, diff_address, the_release
-from smup.web.portal.naming import file_size
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
-from smup.web.portal.units.facts import day_words
 
 DAY = "dzien"
 # Bulk files of a release in the order shown, those it has

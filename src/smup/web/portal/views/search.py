@@ -5,20 +5,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from smup.catalogue import Indicator
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title, year_span
+from smup.telling.strings import strings
 from smup.territory import Unit
 from smup.territory.index import words
 from smup.territory.search import search as search_units
 from smup.territory.search import suggest
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title, year_span
 from smup.web.portal.page import render
 from smup.web.portal.reading import Suggestion, unit_suggestion
 from smup.web.portal.search.answering import Answer, answer, applies, figure
 from smup.web.portal.search.questions import LONGEST, Question, understand
 from smup.web.portal.search.vocabulary import stem
-from smup.web.portal.strings import strings
 
 UNITS, PAIRS, OTHERS = 40, 6, 12
 SUGGESTED = 7  # lines under the field

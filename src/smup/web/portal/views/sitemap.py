@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from smup.language import Lang, sort_key
 from smup.present.svg import escape_text
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title
+from smup.telling.strings import LANGS, strings
+from smup.telling.units.facts import links
 from smup.territory import Kind
 from smup.web.config.current import release_of
 from smup.web.config.origin import origin
 from smup.web.config.page_cache import cacheable
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title
 from smup.web.portal.page import render
-from smup.web.portal.strings import LANGS, strings
-from smup.web.portal.units.facts import links
 
 # Pages there is one of, with the key of their name
 PAGES = {

@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from smup.language import Lang, format_number, plural
 from smup.present.maps import Look, choropleth
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.naming import title
+from smup.telling.strings import strings
+from smup.telling.units.facts import links
 from smup.territory import Kind, Level
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.naming import title
 from smup.web.portal.news import news
 from smup.web.portal.page import render
-from smup.web.portal.strings import strings
-from smup.web.portal.units.facts import links
 from smup.web.portal.views.search import examples
 
 

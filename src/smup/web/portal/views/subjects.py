@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from smup.catalogue import Dimension, Indicator, Service
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import fed, waiting_words
+from smup.telling.indicators.country_rows import country_row
+from smup.telling.methodology import address_of
+from smup.telling.strings import strings
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import fed, waiting_words
-from smup.web.portal.indicators.country_rows import country_row
-from smup.web.portal.methodology import address_of
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_area, the_service
-from smup.web.portal.strings import strings
 
 LEADING = 3  # indicators of a service on the page of its area
 

@@ -9,16 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from smup.catalogue import Area
 from smup.language import Lang
 from smup.store.releases import Release
-from smup.territory import Level, Unit
-from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import fed, waiting_words
-from smup.web.portal.naming import kind_name, title, where
-from smup.web.portal.page import render
-from smup.web.portal.reading import asked_role, the_unit
-from smup.web.portal.strings import strings
-from smup.web.portal.units.company import basis_of, company_words
-from smup.web.portal.units.facts import (
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import fed, waiting_words
+from smup.telling.naming import kind_name, title, where
+from smup.telling.strings import strings
+from smup.telling.units.company import basis_of, company_words
+from smup.telling.units.facts import (
     changes,
     facts,
     inside,
@@ -28,10 +24,14 @@ from smup.web.portal.units.facts import (
     parents,
     successors,
 )
-from smup.web.portal.units.findings import findings
-from smup.web.portal.units.rows import blocks
-from smup.web.portal.units.services import dimension_names, service_line
-from smup.web.portal.units.standing import Standing, standings
+from smup.telling.units.findings import findings
+from smup.telling.units.rows import blocks
+from smup.telling.units.services import dimension_names, service_line
+from smup.telling.units.standing import Standing, standings
+from smup.territory import Level, Unit
+from smup.web.config.current import release_of
+from smup.web.portal.page import render
+from smup.web.portal.reading import asked_role, the_unit
 
 AREA = "obszar"
 MANY = 120  # indicators with data beyond which a page lists those of one area only, when asked

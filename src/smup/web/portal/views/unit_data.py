@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from smup.formats import media
 from smup.formats.synthetic import file_name
 from smup.language import Lang
+from smup.telling.units.data import csv_file, xlsx_file
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.reading import the_unit
-from smup.web.portal.units.data import csv_file, xlsx_file
 
 FORMS = {
     "csv": (csv_file, media.CSV_UTF8),

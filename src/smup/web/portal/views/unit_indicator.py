@@ -15,31 +15,31 @@ from smup.present.figure import Figure
 from smup.present.sentences import order_words, position_sentence
 from smup.present.values import flag_words, gap, value_text
 from smup.store.releases import Release
-from smup.territory import Level, Unit
-from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.captions import published_by
-from smup.web.portal.charts.compared import compared_bars
-from smup.web.portal.charts.trend import trend
-from smup.web.portal.feeding import missing_variables
-from smup.web.portal.methodology import address_of, gap_address
-from smup.web.portal.naming import title
-from smup.web.portal.page import render
-from smup.web.portal.reading import asked_prices, asked_role, the_indicator, the_unit
-from smup.web.portal.strings import strings
-from smup.web.portal.unit_indicator.bordering import (
+from smup.telling.addresses import Addresses
+from smup.telling.captions import published_by
+from smup.telling.charts.compared import compared_bars
+from smup.telling.charts.trend import trend
+from smup.telling.feeding import missing_variables
+from smup.telling.methodology import address_of, gap_address
+from smup.telling.naming import title
+from smup.telling.strings import strings
+from smup.telling.unit_indicator.bordering import (
     asked_borders,
     border_switch,
     border_words,
     offered_borders,
 )
-from smup.web.portal.unit_indicator.changing import change_section
-from smup.web.portal.unit_indicator.comparison import compared
-from smup.web.portal.unit_indicator.grouping import asked_system, system_switch
-from smup.web.portal.unit_indicator.insights import insights
-from smup.web.portal.unit_indicator.uncertainty import chance_words
-from smup.web.portal.units.company import comparator_name
-from smup.web.portal.units.standing import role_of
+from smup.telling.unit_indicator.changing import change_section
+from smup.telling.unit_indicator.comparison import compared
+from smup.telling.unit_indicator.grouping import GROUPS, asked_system, system_switch
+from smup.telling.unit_indicator.insights import insights
+from smup.telling.unit_indicator.uncertainty import chance_words
+from smup.telling.units.company import comparator_name
+from smup.telling.units.standing import role_of
+from smup.territory import Level, Unit
+from smup.web.config.current import release_of
+from smup.web.portal.page import render
+from smup.web.portal.reading import asked_prices, asked_role, the_indicator, the_unit
 from smup.web.portal.views.unit import introduction
 
 
@@ -52,7 +52,7 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
     role = role_of(unit, chosen, asked)
     prices = asked_prices(request, release, chosen)
     offered = offered_borders(release, unit, chosen)
-    borders = asked_borders(request, offered) if prices is None else None
+    borders = asked_borders(request.GET.get("granice", ""), offered) if prices is None else None
     drawn = trend(release, unit, chosen, role, lang, prices, borders)
     context = introduction(release, unit, asked, lang) | {
         "indicator": described(release, chosen, lang),
@@ -75,7 +75,7 @@ def unit_indicator(request: HttpRequest, code: str, indicator: str, lang: Lang) 
             if len(unit.levels) > 1 and stratum(unit, chosen, level) is not None
         ],
     }
-    system = asked_system(request, release)
+    system = asked_system(request.GET.get(GROUPS, ""), release)
     context |= comparison(release, unit, chosen, role, system, lang)
     context["groups"] = system_switch(release, unit, chosen, system, asked, lang)
     context |= change_section(release, unit, chosen, role, prices, lang)

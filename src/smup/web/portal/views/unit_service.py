@@ -7,17 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from smup.catalogue import Dimension, Service
 from smup.language import Lang
 from smup.store.releases import Release
+from smup.telling.addresses import Addresses
+from smup.telling.feeding import fed, waiting
+from smup.telling.strings import strings
+from smup.telling.units.cards import cards
+from smup.telling.units.frontier import frontier_section, has_frontier
+from smup.telling.units.services import dimension_names, indicators_by_service
+from smup.telling.units.standing import Standing, standings
 from smup.territory import Level, Unit
 from smup.web.config.current import release_of
-from smup.web.portal.addresses import Addresses
-from smup.web.portal.feeding import fed, waiting
 from smup.web.portal.page import render
 from smup.web.portal.reading import asked_role, the_service, the_unit
-from smup.web.portal.strings import strings
-from smup.web.portal.units.cards import cards
-from smup.web.portal.units.frontier import frontier_section, has_frontier
-from smup.web.portal.units.services import dimension_names, indicators_by_service
-from smup.web.portal.units.standing import Standing, standings
 from smup.web.portal.views.unit import introduction
 
 FRONTIER = "granica"  # worked out when asked for: it takes up to half a second

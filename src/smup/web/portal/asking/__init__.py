@@ -1,0 +1,1 @@
+"""What pages ask of an address: figures, units side by side, own peers, a ranking."""
