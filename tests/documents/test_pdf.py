@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from smup.documents import Formula, Paragraph
 from smup.documents.pdf import as_data, pdf, pictures
+from smup.documents.typesetting import CannotSet
 from tests.documents.making import BOOK
 
 
@@ -84,7 +85,7 @@ def test_a_link_out_of_the_book_is_left_as_words() -> None:
 def test_a_book_that_cannot_be_set_says_why() -> None:
     broken = replace(BOOK.parts[0].pages[0], title="", blocks=(Paragraph(("x",)),))
     twice = replace(BOOK, parts=(replace(BOOK.parts[0], title="", pages=(broken,)),))
-    with pytest.raises(ChildProcessError, match="heading"):
+    with pytest.raises(CannotSet, match="heading"):
         pdf(twice)
 
 

@@ -1,8 +1,7 @@
-"""A book as JSON on standard input, its PDF on standard output (see ``pdf``)."""
+"""Orders on standard input, their PDFs on standard output (see ``press``)."""
 
 import sys
 
-from smup.documents.pdf import typeset
+from smup.documents.press import serve
 
-(made,) = typeset(sys.stdin.buffer.read().decode(), "pdf", pdf_standards=["ua-1"])
-sys.stdout.buffer.write(made)
+serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))

@@ -67,6 +67,86 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """``unit`` is said once, in the heading; numbers stand to the right, words to the left."""
+
+    title: str
+    unit: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``text`` is what is read; ``value`` the number behind it in full precision, for files that
+    count on, shown with ``decimals``. A ``gap`` has no value and its reason as text."""
+
+    text: str
+    value: float | None = None
+    decimals: int = 0
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """Figures in columns, the first cell of a row says what the row is about.
+
+    ``caption`` is numbered by whoever writes; ``foot`` says source and release; ``mine`` are the
+    rows of whom the document is about.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    foot: str = ""
+    mine: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"a row of \u201e{self.caption}\u201d and its columns differ in length")
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How a spreadsheet or a slide draws the figures of a picture by itself: the column of the
+    categories and those of the series, by position in the table."""
+
+    kind: Literal["line", "bar", "column", "scatter"]
+    categories: int
+    series: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn figure: SVG text whose ``alt`` reads it out, and the numbers behind it.
+
+    Raises ValueError without ``alt``: a picture that says nothing to those who do not see it is
+    not finished.
+    """
+
+    svg: str
+    alt: str
+    caption: str
+    foot: str
+    data: DataTable
+    chart: Chart | None = None
+
+    def __post_init__(self) -> None:
+        if not self.alt.strip():
+            raise ValueError(f"the picture \u201e{self.caption}\u201d has no alternative text")
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A place for the author's own words: ``prompt`` says what belongs there, ``basis`` which
+    provision asks for it. Once written, ``own`` stands in its place."""
+
+    id: str
+    prompt: str
+    basis: str
+    own: tuple["Paragraph | Items", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """One formula three times: as MathML, in words (also for screen readers), as it is typed."""
 
@@ -77,14 +157,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """``id`` is unique within its page."""
+    """``id`` is unique within its page or document."""
 
     id: str
     title: str
     blocks: tuple["Block", ...]
 
 
-Block: TypeAlias = Paragraph | Items | Facts | Table | Formula | Section
+Block: TypeAlias = (
+    Paragraph | Items | Facts | Table | DataTable | Picture | Placeholder | Formula | Section
+)
 
 
 @dataclass(frozen=True, slots=True)

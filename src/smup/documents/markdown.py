@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 
 from smup.documents.blocks import (
     Block,
+    Cell,
     Code,
+    DataTable,
     Facts,
     Formula,
     Inline,
@@ -14,6 +16,8 @@ from smup.documents.blocks import (
     Link,
     Page,
     Paragraph,
+    Picture,
+    Placeholder,
     Section,
     Strong,
     Table,
@@ -60,6 +64,14 @@ def _block(block: Block, level: int, address: Address) -> str:
             return "\n".join(_fact(name, values, address) for name, values in rows)
         case Table():
             return "\n".join(_table(block, address))
+        case DataTable():
+            return _figures(block)
+        case Picture():
+            said = f"![{escaped(block.alt)}](#)"
+            return "\n\n".join([f"**{escaped(block.caption)}**", said, _figures(block.data)])
+        case Placeholder(_, prompt, basis, own):
+            wanted = ". ".join(escaped(part.rstrip(".")) for part in (prompt, basis) if part)
+            return markdown(own, level, address) if own else f"> [ ] {wanted}."
         case Formula(_, words, text):
             return f"{escaped(words)}\n\n```\n{text}\n```"
         case Section(_, title, inside):
@@ -79,6 +91,24 @@ def _table(table: Table, address: Address) -> Iterator[str]:
     yield "|---" * len(table.head) + "|"
     for row in table.rows:
         yield f"| {' | '.join(_line(cell, address) for cell in row)} |"
+
+
+def _figures(table: DataTable) -> str:
+    """The caption above, the foot below; rows of whom it is about in bold, gaps in italics."""
+    heads = (f"{c.title} ({c.unit})" if c.unit else c.title for c in table.columns)
+    marks = "|".join("--:" if column.number else "---" for column in table.columns)
+    rows = [
+        f"| {' | '.join(_cell(cell, at in table.mine) for cell in row)} |"
+        for at, row in enumerate(table.rows)
+    ]
+    head = f"| {' | '.join(escaped(one) for one in heads)} |"
+    parts = (escaped(table.caption), "\n".join([head, f"|{marks}|", *rows]), escaped(table.foot))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _cell(cell: Cell, mine: bool) -> str:
+    mark = "*" if cell.gap else "**" if mine else ""
+    return f"{mark}{escaped(cell.text)}{mark}" if cell.text else ""
 
 
 def _line(one: Line, address: Address) -> str:

@@ -1,4 +1,7 @@
-"""A figure taken out of its page: one SVG with title, source and release inside, on white."""
+"""A figure taken out of its page: one SVG with title, source and release inside, on white; or bare,
+for a document that says them around it."""
+
+import re
 
 from smup.present.figure import Figure
 from smup.present.svg import WIDTH, element, escape_text, number
@@ -7,6 +10,13 @@ EDGE = 24.0
 _TITLE, _TEXT = 20.0, 14.0  # px of letters
 _LETTER = 0.54  # mean width of a letter as a part of its height
 _FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif"
+_ROOM = 6.0  # px around a bare picture for letters that reach beyond it
+_OPENING = re.compile(r"<svg\b[^>]*>")
+_NAMES = re.compile(r' (?:role|aria-\w+|font-family)="[^"]*"')
+_NAMED = re.compile(r"<(title|desc)\b[^>]*>[^<]*</\1>")  # names of the picture and of its marks
+_UNSEEN = re.compile(  # what is shown when pointed at
+    r'<g class="c-told"><rect fill="none"[^>]*/><line class="c-cross"[^>]*/></g>'
+)
 
 
 def alone(figure: Figure) -> str:
@@ -69,3 +79,25 @@ def wrapped(words: str, letters: float, width: float = WIDTH) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def bare(figure: Figure) -> str:
+    """The picture for a document, which says heading, source and alternative text around it: an SVG
+    of fixed size without names of its own and without what only a pointer can open."""
+    drawn = _UNSEEN.sub("", _NAMED.sub("", figure.svg))
+    drawn = _OPENING.sub(_nameless, drawn)
+    width, height = WIDTH + 2 * _ROOM, figure.height + 2 * _ROOM
+    return element(
+        "svg",
+        element("svg", drawn, x=_ROOM, y=_ROOM, width=WIDTH, height=figure.height,
+                overflow="visible"),
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        font_family=_FONT,
+    )  # fmt: skip
+
+
+def _nameless(opening: re.Match[str]) -> str:
+    return _NAMES.sub("", opening[0])

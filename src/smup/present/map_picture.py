@@ -29,6 +29,7 @@ def map_picture(
         height=height + 12 + lines * _LINE,
         role="img",
         aria_label=title,
+        overflow="visible",
         font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
     )
 

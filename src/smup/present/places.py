@@ -37,7 +37,9 @@ def title(unit: Unit, lang: Lang = "pl") -> str:
     if unit.kind is Kind.KRAJ:
         return "Polska" if lang == "pl" else "Poland"
     if unit.kind is Kind.GMINY_POWIATU:
-        name = unit.name.removeprefix("powiat ")
+        name = " ".join(
+            word.removesuffix("ego") for word in unit.name.removeprefix("gminy powiatu ").split(" ")
+        )  # bolesławieckiego -> bolesławiecki
         return f"powiat {name}: gminy razem" if lang == "pl" else f"powiat {name}: all gminas"
     if unit.kind in (Kind.POWIAT, Kind.WOJEWODZTWO):
         return f"{kind_name(unit.kind, lang)} {unit.name}"

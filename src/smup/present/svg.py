@@ -155,5 +155,6 @@ def picture(
         height=height + MARK if mark else height,
         role="img",
         aria_labelledby=f"{ident}-t {ident}-d",
+        overflow="visible",  # as on a page; cut edges would cost a painter as much as the picture
         font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
     )

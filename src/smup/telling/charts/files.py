@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 import orjson
-import resvg_py
 
+from smup.documents.raster import png
 from smup.formats import media, synthetic
 from smup.formats.spreadsheet import Cell, Number, csv_bytes, xlsx_bytes
 from smup.formats.terms import TERMS
@@ -28,21 +26,14 @@ TYPES = {
     "json": "application/vnd.vegalite.v6+json",
 }
 SHARPNESS = 2.0  # pixels of a PNG for one of the page
-_FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
-# The first that is installed draws; reading all fonts of a machine would take a second.
-_FAMILIES = ("NotoSans", "DejaVuSans", "LiberationSans")
-
-
-class NoFonts(Exception):
-    """No font is installed: a PNG would have no words."""
 
 
 def written(figure: Figure, form: str, release: Release, lang: Lang) -> bytes:
-    """The file of a figure in one of the forms of ``TYPES``. Raises NoFonts for a PNG without."""
+    """The file of a figure in one of the forms of ``TYPES``."""
     if form == "svg":
         return alone(figure).encode()
     if form == "png":
-        return png(alone(figure))
+        return png(alone(figure), SHARPNESS)
     if form == "csv":
         return csv_file(_data(figure), lang, invented=release.synthetic)
     if form == "xlsx":
@@ -59,40 +50,6 @@ def file_name(figure: Figure, form: str, release: Release, lang: Lang) -> str:
     safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in plain)
     name = "-".join(part for part in safe.split("-") if part)[:100]
     return synthetic.file_name(f"{name}.{form}", release.synthetic, lang)
-
-
-def png(svg: str) -> bytes:
-    """The picture in pixels, with the fonts of this machine. Raises NoFonts where it has none."""
-    files = _font_files()
-    if not files:
-        raise NoFonts
-    family = _family(files[0])
-    drawn = resvg_py.svg_to_bytes(
-        svg_string=svg,
-        zoom=SHARPNESS,
-        skip_system_fonts=True,
-        font_files=[str(file) for file in files],
-        font_family=family,
-        sans_serif_family=family,
-    )
-    return bytes(drawn)
-
-
-@cache
-def _font_files() -> tuple[Path, ...]:
-    """Regular and bold of the known families there are, else any font at all: a letter that the
-    first one lacks is drawn with the next."""
-    found = sorted(file for folder in _FONTS if folder.is_dir() for file in folder.rglob("*.ttf"))
-    by_name = {file.stem: file for file in found}
-    stems = [f"{name}{cut}" for name in _FAMILIES for cut in ("-Regular", "", "-Bold")]
-    return tuple(by_name[stem] for stem in stems if stem in by_name) or tuple(found[:1])
-
-
-def _family(file: Path) -> str:
-    """The name of a family from its file: "NotoSans-Regular" is "Noto Sans"."""
-    stem = file.stem.partition("-")[0]
-    return "".join(f" {c}" if c.isupper() and i and stem[i - 1].islower() else c
-                   for i, c in enumerate(stem)).replace("Deja Vu", "DejaVu")  # fmt: skip
 
 
 def csv_file(data: Data, lang: Lang, *, invented: bool = False) -> bytes:

@@ -10,8 +10,7 @@ from smup.language import Lang
 from smup.present.figure import Figure
 from smup.store.releases import Release
 from smup.telling.addresses import Addresses
-from smup.telling.charts.files import TYPES, NoFonts, file_name, written
-from smup.telling.strings import strings
+from smup.telling.charts.files import TYPES, file_name, written
 from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.config.security import FRAMED
@@ -32,8 +31,6 @@ def file(request: HttpRequest, kind: str, form: str, lang: Lang) -> HttpResponse
         body = written(figure, form, release, lang)
     except NoFigure as reason:
         return refused(request, str(reason))
-    except NoFonts:
-        return refused(request, strings(lang)["chart_no_fonts"])
     shown = "inline" if form in ("svg", "json") else "attachment"
     name = file_name(figure, form, release, lang)
     headers = {
