@@ -99,6 +99,8 @@ _SENTENCES = {
     "date_from_datetime_parsing": "oczekiwano daty RRRR-MM-DD, jest {given}",
     "date_parsing": "oczekiwano daty RRRR-MM-DD, jest {given}",
     "date_type": "oczekiwano daty RRRR-MM-DD, jest {given}",
+    "string_too_long": "tekst jest za długi (najwyżej {max_length} znaków)",
+    "too_long": "lista jest za długa (najwyżej {max_length})",
     "too_short": "lista jest za krótka (co najmniej {min_length})",
     "greater_than_equal": "wartość {given} jest za mała (co najmniej {ge})",
     "less_than_equal": "wartość {given} jest za duża (najwyżej {le})",

@@ -182,30 +182,35 @@ class Frame:
         """By year and way of standardising; filled by ``smup.compare.peers``."""
         return {}
 
-    def default_year(self, indicator: str, role: Level) -> int | None:
-        """The newest year with a value for 80 % of the units concerned; None where there is none.
+    def default_year(self, indicator: str, role: Level, upto: int | None = None) -> int | None:
+        """The newest year (not after ``upto``) with a value for 80 % of the units concerned; None
+        where there is none.
 
         Concerned are the units compared at ``role`` that existed that year and to which the
         indicator applies. Raises KeyError for an unknown indicator.
         """
-        if (indicator, role) not in self._default_years:
-            self._default_years[indicator, role] = self._default_year(indicator, role)
-        return self._default_years[indicator, role]
+        years = self._covered_years(indicator, role)
+        return next((year for year in reversed(years) if upto is None or year <= upto), None)
+
+    def _covered_years(self, indicator: str, role: Level) -> tuple[int, ...]:
+        if (indicator, role) not in self._covered:
+            self._covered[indicator, role] = self._find_covered(indicator, role)
+        return self._covered[indicator, role]
 
     @cached_property
-    def _default_years(self) -> dict[tuple[str, Level], int | None]:
+    def _covered(self) -> dict[tuple[str, Level], tuple[int, ...]]:
         return {}
 
-    def _default_year(self, indicator: str, role: Level) -> int | None:
+    def _find_covered(self, indicator: str, role: Level) -> tuple[int, ...]:
         chosen = self.catalogue.indicators[indicator]
         if indicator not in self.indicators.item_index:
-            return None
+            return ()
         columns = self.role(role).columns[self.strata(chosen, role) != OUTSIDE]
         status = self.indicators.status[self.indicators.item_index[indicator]][:, columns]
         concerned = (status != Status.NOT_EXISTING) & (status != Status.NOT_APPLICABLE)
         count, known = concerned.sum(axis=1), (status < FIRST_GAP).sum(axis=1)
         years = np.flatnonzero((count > 0) & (known >= COVERED * count))
-        return self.indicators.years[years[-1]] if years.size else None
+        return tuple(self.indicators.years[year] for year in years)
 
 
 Words = NDArray[np.str_]

@@ -1,11 +1,38 @@
 """How units, spans of years and sizes of files are called on pages."""
 
+from collections.abc import Sequence
+
 from smup.language import Lang, format_number
 from smup.present.places import kind_name, level_name, title, where
+from smup.territory import Unit
 
-__all__ = ["file_size", "kind_name", "level_name", "title", "where", "year_span"]
+__all__ = [
+    "file_size",
+    "kind_name",
+    "level_name",
+    "title",
+    "told_apart",
+    "where",
+    "year_span",
+]
 
 _MEGA = 1_000_000
+
+
+def told_apart(units: Sequence[Unit], lang: Lang) -> list[str]:
+    """Names in their order; units of one name with their kind, of one kind with their code."""
+    names = [title(unit, lang) for unit in units]
+    with_kind = [
+        f"{name} ({kind_name(u.kind, lang)})" for name, u in zip(names, units, strict=True)
+    ]
+    return [
+        name
+        if names.count(name) == 1
+        else longer
+        if with_kind.count(longer) == 1
+        else f"{name} ({unit.code})"
+        for name, longer, unit in zip(names, with_kind, units, strict=True)
+    ]
 
 
 def year_span(years: list[int]) -> str:

@@ -34,7 +34,7 @@ from smup.telling.captions import counted_foot, mark, subtitle
 from smup.telling.charts.placing import observations, placed
 from smup.telling.charts.trend import OVER_YEARS, breaks, near_zero
 from smup.telling.maps.shapes import cells_of
-from smup.telling.naming import title, year_span
+from smup.telling.naming import told_apart, year_span
 from smup.telling.strings import strings
 from smup.territory import Level, Unit
 
@@ -45,7 +45,11 @@ def lines(
     release: Release, units: Sequence[Unit], indicator: Indicator, years: Sequence[int], lang: Lang
 ) -> Figure | None:
     """Up to ten units over the years, the first as ours; None where none has a value."""
-    series = [unit_series(release, unit, indicator, years, lang, i) for i, unit in enumerate(units)]
+    names = told_apart(units, lang)
+    series = [
+        unit_series(release, unit, indicator, years, lang, i, name)
+        for i, (unit, name) in enumerate(zip(units, names, strict=True))
+    ]
     known = [one for one in series if one.known]
     if not known or len(years) < 2:
         return None
@@ -70,6 +74,7 @@ def dots(
 ) -> Figure | None:
     """Units as rows, highest first, with their values of up to three years and the median of the
     level of the first unit; None where none has a value."""
+    names = dict(zip(units, told_apart(units, lang), strict=True))
     rows = [(unit, [_cell(release, unit, indicator, year) for year in years]) for unit in units]
     if not any(cell[1] is not None for _, cells in rows for cell in cells):
         return None
@@ -80,7 +85,7 @@ def dots(
             _heading(release, "kropki", units, indicator, years, sentence, lang),
             tuple(
                 DotRow(
-                    title(unit, lang),
+                    names[unit],
                     tuple(Dot(c[1], _shown(release, indicator, c, lang)) for c in cells),
                     unit is units[0],
                 )
@@ -101,13 +106,14 @@ def bars(
     release: Release, units: Sequence[Unit], indicator: Indicator, year: int, lang: Lang
 ) -> Figure | None:
     """Units in the order of their values, from zero; None where none has a value."""
+    names = dict(zip(units, told_apart(units, lang), strict=True))
     rows = [(unit, _cell(release, unit, indicator, year)) for unit in units]
     if all(cell[1] is None for _, cell in rows):
         return None
     rows.sort(key=lambda row: -(row[1][1] if row[1][1] is not None else -np.inf))
     sentence, t = _between(release, units, indicator, year, lang), strings(lang)
     made = tuple(
-        Bar(title(unit, lang), cell[1], _shown(release, indicator, cell, lang), unit is units[0])
+        Bar(names[unit], cell[1], _shown(release, indicator, cell, lang), unit is units[0])
         for unit, cell in rows
     )
     heading = _heading(release, "slupki", units, indicator, [year], sentence, lang)
@@ -120,7 +126,10 @@ def multiples_of_units(
     release: Release, units: Sequence[Unit], indicator: Indicator, years: Sequence[int], lang: Lang
 ) -> Figure | None:
     """One small chart a unit, all on one scale; None where none has a value."""
-    panels = tuple(Panel(unit_series(release, unit, indicator, years, lang, 0)) for unit in units)
+    panels = tuple(
+        Panel(unit_series(release, unit, indicator, years, lang, 0, name))
+        for unit, name in zip(units, told_apart(units, lang), strict=True)
+    )
     if not any(panel.series.known for panel in panels) or len(years) < 2:
         return None
     sentence, t = _between(release, units, indicator, years[-1], lang), strings(lang)
@@ -155,6 +164,7 @@ def unit_series(
     years: Sequence[int],
     lang: Lang,
     order: int,
+    name: str,
 ) -> Series:
     """The unit over the years asked for: ours for the order 0, else told apart by the order."""
     wanted = set(years)
@@ -163,7 +173,7 @@ def unit_series(
         for cell in release.series(indicator.id, unit.code)
         if cell[0] in wanted
     )
-    return Series(title(unit, lang), points, ours=order == 0, order=order or None)
+    return Series(name, points, ours=order == 0, order=order or None)
 
 
 def _median(
@@ -187,8 +197,8 @@ def _between(
     """Between which values the chosen units lie, and whose these are."""
     t, measure = strings(lang), release.catalogue.measures[indicator.unit]
     found = [
-        (cell[1], title(unit, lang))
-        for unit in units
+        (cell[1], name)
+        for unit, name in zip(units, told_apart(units, lang), strict=True)
         if (cell := _cell(release, unit, indicator, year))[1] is not None
     ]
     if not found:

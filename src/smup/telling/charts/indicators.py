@@ -1,7 +1,6 @@
 """Indicators of one unit side by side: small multiples, each on a scale of its own."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from smup.catalogue import Indicator
 from smup.language import Lang, plural
@@ -62,5 +61,5 @@ def _panel(
     release: Release, unit: Unit, indicator: Indicator, years: Sequence[int], lang: Lang
 ) -> Panel:
     """The indicator as a series called by its name; years on different scales are not joined."""
-    series = unit_series(release, unit, indicator, years, lang, 0)
-    return Panel(replace(series, name=getattr(indicator.name, lang)))
+    name = getattr(indicator.name, lang)
+    return Panel(unit_series(release, unit, indicator, years, lang, 0, name))

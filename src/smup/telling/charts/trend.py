@@ -43,19 +43,25 @@ def trend(
     lang: Lang,
     prices: int | None = None,
     borders: int | None = None,
+    *,
+    within: Sequence[int] | None = None,
 ) -> Figure | str:
     """The unit over the years beside the median of its group; a sentence where there is no trend
     to draw (no value, or one year). An amount is in the ``prices`` of a year where one is given,
-    the unit on the ``borders`` of a year where one is given."""
+    the unit on the ``borders`` of a year where one is given; only years ``within`` are shown."""
     t, years = strings(lang), release.years_of(indicator.id)
-    own = _series(release, unit, indicator, (prices, borders), lang)
+    if within is not None:
+        years = [year for year in years if year in set(within)]
+    own = _only(_series(release, unit, indicator, (prices, borders), lang), years)
     if len(years) == 1:
         return one_year_sentence(years[0], lang)
     if not own.known:
         return t["no_value_any_year"]
     if len(own.known) == 1:
         return t["unit_one_year"].format(year=own.known[0].year)
-    median = _median_series(release, unit, indicator, role, prices, lang)
+    beside = _median_series(release, unit, indicator, role, prices, lang)
+    median = _only(beside, years) if beside else None
+    median = median if median and median.known else None
     query = {
         "rola": role.value if len(unit.levels) > 1 else "",
         "ceny": prices,
@@ -65,7 +71,7 @@ def trend(
         _drawn(release, unit, indicator, (own, median), _when(years, prices, lang), lang),
         "trend",
         Addresses(lang).unit_indicator(unit.code, indicator.id, **query),
-        lambda: _trend_data(release, unit, indicator, (prices, borders), median, lang),
+        lambda: _trend_data(release, unit, indicator, (prices, borders), (own, median), lang),
         jst=unit.code,
         wskaznik=indicator.id,
         **query,
@@ -117,18 +123,20 @@ def _trend_data(
     unit: Unit,
     indicator: Indicator,
     as_of: tuple[int | None, int | None],
-    median: Series | None,
+    beside: tuple[Series, Series | None],  # our series, the median of the group
     lang: Lang,
 ) -> Data:
     """Our values, and below them the medians of the group, which have no code."""
+    own, median = beside
+    shown = {point.year for point in own.points}
     cells = _cells(release, unit, indicator, *as_of)
-    found = ((unit, indicator, year, value, status) for year, value, status in cells)
+    found = ((unit, indicator, *cell) for cell in cells if cell[0] in shown)
     data = observations(release, found, OVER_YEARS, lang)
     if median is None:
         return data
     name, symbol = data.rows[0][2], data.rows[0][3]
-    beside = ((p.year, p.value) for p in median.known)
-    rows = [("", median.name, name, symbol, year, value, "") for year, value in beside]
+    medians = ((p.year, p.value) for p in median.known)
+    rows = [("", median.name, name, symbol, year, value, "") for year, value in medians]
     return replace(data, rows=(*data.rows, *rows))
 
 
@@ -182,6 +190,11 @@ def _series(
         for year, value, status in _cells(release, unit, indicator, *as_of)
     )
     return Series(title(unit, lang), points, ours=True)
+
+
+def _only(series: Series, years: Sequence[int]) -> Series:
+    wanted = set(years)
+    return replace(series, points=tuple(p for p in series.points if p.year in wanted))
 
 
 def _marked(text: str, mark: str | None) -> str:

@@ -18,7 +18,7 @@ from smup.telling.addresses import Addresses
 from smup.telling.captions import mark
 from smup.telling.charts.placing import observations, placed
 from smup.telling.feeding import fed
-from smup.telling.naming import kind_name, level_name, title
+from smup.telling.naming import level_name, told_apart
 from smup.telling.strings import strings
 from smup.telling.units.services import concerns
 from smup.telling.units.standing import default_years
@@ -188,22 +188,6 @@ def profile(
     page = Addresses(lang).page("/porownaj", **query)
     plot = Plot("point", {"x": "value", "y": "indicator"})
     return placed(drawn, "profil", page, lambda: observations(release, cells, plot, lang), **query)
-
-
-def told_apart(units: Sequence[Unit], lang: Lang) -> list[str]:
-    """Names in their order; units of one name with their kind, of one kind with their code."""
-    names = [title(unit, lang) for unit in units]
-    with_kind = [
-        f"{name} ({kind_name(u.kind, lang)})" for name, u in zip(names, units, strict=True)
-    ]
-    return [
-        name
-        if names.count(name) == 1
-        else longer
-        if with_kind.count(longer) == 1
-        else f"{name} ({unit.code})"
-        for name, longer, unit in zip(names, with_kind, units, strict=True)
-    ]
 
 
 def shown(release: Release, indicator: Indicator, value: Value, lang: Lang) -> str:

@@ -130,7 +130,13 @@ def map_title(indicator: Indicator, level: Level, year: int, lang: Lang) -> str:
 
 def finding(release: Release, indicator: Indicator, level: Level, year: int, lang: Lang) -> str:
     """Where the ends are and how many units have a value."""
-    cells = cells_of(release, indicator.id, level, year)
+    return finding_of(release, indicator, cells_of(release, indicator.id, level, year), level, lang)
+
+
+def finding_of(
+    release: Release, indicator: Indicator, cells: Cells, level: Level, lang: Lang
+) -> str:
+    """The same of some units of a level."""
     known = [value for value, _ in cells.values() if value is not None]
     if not known:
         return ""

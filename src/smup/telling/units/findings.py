@@ -11,7 +11,7 @@ from smup.telling.units.company import Basis
 from smup.telling.units.standing import Standing
 from smup.territory import Kind, Level, Unit
 
-OLDEST = 3  # years before the newest of the release
+OLDEST = 3  # years before the newest looked at
 
 
 def findings(
@@ -21,11 +21,17 @@ def findings(
     basis: Basis,
     asked: Level | None,
     lang: Lang,
+    upto: int | None = None,
 ) -> dict[str, list[dict[str, str]]]:
-    """``strong`` and ``weak``, each with a link and a sentence; none where nobody is compared."""
+    """``strong`` and ``weak``, each with a link and a sentence; none where nobody is compared.
+
+    ``upto`` is the last year looked at, where it is not the newest of the release.
+    """
     if basis == "nobody":
         return {"strong": [], "weak": []}
-    places = [one for one in (_finding(release, unit, s) for s in found) if one is not None]
+    since = (upto or release.indicators.years[-1]) - OLDEST
+    told_of = (_finding(release, unit, standing, since) for standing in found)
+    places = [one for one in told_of if one is not None]
     role = asked.value if asked else ""
 
     def told(one: Finding) -> dict[str, str]:
@@ -43,13 +49,13 @@ def findings(
     }
 
 
-def _finding(release: Release, unit: Unit, standing: Standing) -> Finding | None:
+def _finding(release: Release, unit: Unit, standing: Standing, since: int) -> Finding | None:
     """None for a gap, an old value, a small base, and a difference that may be chance."""
     one, summary = standing.beside, standing.summary
     if one is None or summary is None or standing.value is None or standing.year is None:
         return None
     percentile = one.rank.percentile
-    if percentile is None or standing.year < release.indicators.years[-1] - OLDEST:
+    if percentile is None or standing.year < since:
         return None
     chance = chance_of(release, standing.indicator.id, standing.year)
     column = release.indicators.unit_index[unit.code]

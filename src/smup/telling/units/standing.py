@@ -1,5 +1,6 @@
 """Where a unit stands in many indicators: its values, its places among the others, its gaps."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -56,14 +57,19 @@ def role_of(unit: Unit, indicator: Indicator, asked: Level | None) -> Level:
 
 
 def standings(
-    release: Release, unit: Unit, indicators: Iterable[Indicator], asked: Level | None
+    release: Release,
+    unit: Unit,
+    indicators: Iterable[Indicator],
+    asked: Level | None,
+    upto: int | None = None,
 ) -> list[Standing]:
-    """In the order of ``indicators``; ``asked`` is the role the reader chose."""
+    """In the order of ``indicators``; ``asked`` is the role the reader chose, ``upto`` the last
+    year looked at."""
     one = release.unit_slice(unit.code)
-    found = [_alone(release, one, i, role_of(unit, i, asked)) for i in indicators]
+    found = [_alone(release, one, i, role_of(unit, i, asked), upto) for i in indicators]
     alike: dict[tuple[str, Level], list[int]] = {}
     for at, standing in enumerate(found):
-        if standing.value is not None and _is_comparable(release, standing):
+        if standing.value is not None and _is_comparable(release, standing, upto):
             alike.setdefault((standing.indicator.area, standing.role), []).append(at)
     for (area, role), places in alike.items():
         alone = [found[at] for at in places]
@@ -72,18 +78,24 @@ def standings(
     return found
 
 
-def _alone(release: Release, one: UnitSlice, indicator: Indicator, role: Level) -> Standing:
+def _alone(
+    release: Release, one: UnitSlice, indicator: Indicator, role: Level, upto: int | None
+) -> Standing:
     """The value of the default year, else the unit's own newest, else why there is none."""
-    panel, year = release.indicators, default_years(release, role).get(indicator.id)
+    panel, year = release.indicators, default_years(release, role, upto).get(indicator.id)
     item = panel.item_index.get(indicator.id)
     if item is None:
         return Standing(indicator, role, None, None, Status.NOT_COLLECTED, 0)
     status = one.status[item]
     at = None if year is None else panel.year_index[year]
     if at is None or status[at] >= FIRST_GAP:
-        known = np.flatnonzero(status < FIRST_GAP)
+        looked_at = len(panel.years) if upto is None else bisect_right(panel.years, upto)
+        known = np.flatnonzero(status[:looked_at] < FIRST_GAP)
         if not known.size:
-            asked = at if at is not None else panel.year_index[release.years_of(indicator.id)[-1]]
+            held = [y for y in release.years_of(indicator.id) if upto is None or y <= upto]
+            if not held:
+                return Standing(indicator, role, None, None, Status.NOT_COLLECTED, 0)
+            asked = at if at is not None else panel.year_index[held[-1]]
             return Standing(indicator, role, year, None, Status(int(status[asked])), 0)
         at = int(known[-1])
     return Standing(
@@ -96,9 +108,9 @@ def _alone(release: Release, one: UnitSlice, indicator: Indicator, role: Level) 
     )
 
 
-def _is_comparable(release: Release, standing: Standing) -> bool:
+def _is_comparable(release: Release, standing: Standing, upto: int | None) -> bool:
     """Is it of the year in which the others are compared?"""
-    return standing.year == default_years(release, standing.role).get(standing.indicator.id)
+    return standing.year == default_years(release, standing.role, upto).get(standing.indicator.id)
 
 
 def _compared(
@@ -136,9 +148,11 @@ def _unless_small(release: Release, column: int, one: Standing, its: Beside) -> 
 
 
 @lru_cache(maxsize=32)
-def default_years(release: Release, role: Level) -> dict[str, int]:
-    """The year in which each indicator is compared at a level; without those that have none."""
-    found = {item: release.default_year(item, role) for item in release.indicators.items}
+def default_years(release: Release, role: Level, upto: int | None = None) -> dict[str, int]:
+    """The year (not after ``upto``) in which each indicator is compared at a level; without those
+    that have none."""
+    default_year = release.frame.default_year
+    found = {item: default_year(item, role, upto) for item in release.indicators.items}
     return {item: year for item, year in found.items() if year is not None}
 
 

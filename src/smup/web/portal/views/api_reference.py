@@ -19,8 +19,9 @@ def reference(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Every address of the API with its parameters, an example and the fields of its answer."""
     document = _document()
     endpoints = [
-        _endpoint(document, path, operations["get"], lang)
+        _endpoint(document, path, method, operation, lang)
         for path, operations in document["paths"].items()
+        for method, operation in operations.items()
     ]
     context = {"endpoints": endpoints, "document": DOCUMENT}
     return render(request, "api_reference.html", context, lang, release_of(request))
@@ -34,10 +35,10 @@ def _document() -> Node:
     return document
 
 
-def _endpoint(document: Node, path: str, operation: Node, lang: Lang) -> Node:
+def _endpoint(document: Node, path: str, method: str, operation: Node, lang: Lang) -> Node:
     parameters = operation["parameters"]
     return {
-        "path": path,
+        "path": path if method == "get" else f"{method.upper()} {path}",
         "anchor": operation["operationId"].rpartition("_api_")[2].replace("_", "-"),
         "summary": operation["x-pl"] if lang == "pl" else operation["summary"],
         "parameters": [
@@ -50,15 +51,25 @@ def _endpoint(document: Node, path: str, operation: Node, lang: Lang) -> Node:
             }
             for one in parameters
         ],
-        "example": _example(path, parameters),
+        "example": _example(path, parameters) if method == "get" else "",
+        "body": _body(document, operation),
         "linked": not path.endswith(".topojson"),  # a server may hold no borders
         "fields": _fields(document, operation),
     }
 
 
+def _body(document: Node, operation: Node) -> str:
+    """An example of what is sent; "" where nothing is."""
+    sent = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    example = _opened(document, sent["schema"]).get("example") if sent else None
+    return orjson.dumps(example).decode() if example else ""
+
+
 def _example(path: str, parameters: list[Node]) -> str:
-    """An address that works: the path filled in, with what is required."""
+    """An address that works: the path filled in, with what is required; "" where there is none."""
     known = {one["name"]: one["example"] for one in parameters if one.get("example")}
+    if any(one["required"] and one["name"] not in known for one in parameters):
+        return ""
     asked = {one["name"]: known[one["name"]] for one in parameters if one["required"]}
     if path.endswith("/data"):
         asked = {name: known[name] for name in ("indicator", "unit", "year")}
@@ -69,7 +80,8 @@ def _example(path: str, parameters: list[Node]) -> str:
 
 def _fields(document: Node, operation: Node) -> list[Node]:
     """Keys of the answer, with the keys of what a list of it holds."""
-    told = operation["responses"]["200"]["content"].get("application/json", {}).get("schema", {})
+    answered = next(one for status, one in operation["responses"].items() if status[0] == "2")
+    told = answered["content"].get("application/json", {}).get("schema", {})
     answer = _opened(document, told.get("anyOf", [told])[0])
     return [
         {"name": name, "inside": _keys(document, one.get("items", one))}

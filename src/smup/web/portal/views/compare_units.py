@@ -15,9 +15,8 @@ from smup.telling.addresses import Addresses
 from smup.telling.comparing.profile import (
     Side,
     range_words,
-    told_apart,
 )
-from smup.telling.naming import title, where
+from smup.telling.naming import title, told_apart, where
 from smup.telling.strings import strings
 from smup.territory import GMINA_KINDS, Unit
 from smup.territory.search import search as search_units
@@ -25,6 +24,7 @@ from smup.web.config.current import release_of
 from smup.web.config.page_cache import cacheable
 from smup.web.portal.asking.comparing import Asked, asked_comparison
 from smup.web.portal.page import render
+from smup.web.portal.reports.offers import of_comparison
 
 CANDIDATES = 8
 CHOICE = "temat"
@@ -59,6 +59,7 @@ def compare(request: HttpRequest, lang: Lang) -> HttpResponse:
         "nobody": t["search_nothing"].format(asked=wanted),
         "subjects": _subjects(release, asked, lang),
         "years": _years(release, asked),
+        "reports": of_comparison(asked.units, lang),
         "hidden": {"jst": ",".join(unit.code for unit in asked.units), **asked.query()},
         "suggest_href": Addresses(lang).page(
             "/porownaj/podpowiedzi.json",

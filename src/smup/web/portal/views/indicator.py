@@ -34,6 +34,7 @@ from smup.web.config.current import release_of
 from smup.web.portal.asking.ranking import ranking
 from smup.web.portal.page import render
 from smup.web.portal.reading import the_indicator
+from smup.web.portal.reports.offers import of_indicator
 from smup.web.portal.revising import revised
 from smup.web.portal.views.unit_indicator import described
 
@@ -53,6 +54,7 @@ def indicator(request: HttpRequest, indicator: str, lang: Lang) -> HttpResponse:
         "year": view.year,
         "missing_variables": missing_variables(release, chosen, lang),
         "coverage_href": Addresses(lang).page("/pokrycie"),
+        "report_href": of_indicator(chosen.id, lang),
     }
     if view.year is not None:
         ours = asked_unit(request.GET, release, view.level)

@@ -24,6 +24,7 @@ PAGES = {
     "/szukaj": "search_title",
     "/porownaj": "compare_title",
     "/analizy": "explorer",
+    "/raporty": "reports_title",
     "/pokrycie": "coverage",
     "/metodologia": "methodology",
     "/metodologia/slownik": "glossary",
@@ -38,7 +39,11 @@ PAGES = {
 }
 PARTS = ("strony", "wskazniki", "jednostki")
 LIMIT = 50_000  # addresses in one file, by the protocol
-_CLOSED = ("/szukaj", "/en/szukaj", "/wykres/", "/en/wykres/", "/*?wydanie=")
+_CLOSED = (
+    *("/szukaj", "/en/szukaj", "/wykres/", "/en/wykres/"),
+    *("/raporty/plik.", "/en/raporty/plik.", "/raport/", "/en/raport/"),
+    "/*?wydanie=",
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'

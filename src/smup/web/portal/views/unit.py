@@ -32,6 +32,7 @@ from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.page import render
 from smup.web.portal.reading import asked_role, the_unit
+from smup.web.portal.reports.offers import of_unit, papers_of
 
 AREA = "obszar"
 MANY = 120  # indicators with data beyond which a page lists those of one area only, when asked
@@ -68,6 +69,8 @@ def unit(request: HttpRequest, code: str, lang: Lang) -> HttpResponse:
         "compare_href": to.compare([found.code], rola=role.value if role else ""),
         "csv_href": to.unit_data(found.code, "csv"),
         "xlsx_href": to.unit_data(found.code, "xlsx"),
+        "reports": of_unit(found, role, lang),
+        "papers": papers_of(found, lang),
         "dimensions": dimension_names(lang),
         "has_lines": any(area["lines"] for area in areas),
         "unfolds": any(area["rows_href"] for area in areas),

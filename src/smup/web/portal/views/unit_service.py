@@ -18,6 +18,7 @@ from smup.territory import Level, Unit
 from smup.web.config.current import release_of
 from smup.web.portal.page import render
 from smup.web.portal.reading import asked_role, the_service, the_unit
+from smup.web.portal.reports.offers import of_service
 from smup.web.portal.views.unit import introduction
 
 FRONTIER = "granica"  # worked out when asked for: it takes up to half a second
@@ -40,6 +41,7 @@ def unit_service(request: HttpRequest, code: str, service: str, lang: Lang) -> H
         "area": getattr(release.catalogue.areas[chosen.area].name, lang),
         "area_href": to.area(chosen.area),
         "compare_href": to.compare([unit.code], usluga=chosen.id, rola=role.value if role else ""),
+        "reports": of_service(unit, chosen.id, role, lang) if found else [],
         "dimensions": [one for one in dimensions if one["cards"]],
         "without": _without([one["name"] for one in dimensions if not one["cards"]], lang),
         "context": cards(release, unit, _of(found, None), role, lang),
