@@ -19,6 +19,7 @@ COMMANDS = {
     "groups": "smup.cli.groups",
     "frontier": "smup.cli.frontier",
     "changes": "smup.cli.changes",
+    "report": "smup.cli.reports",
     "ingest": "smup.cli.sources",
     "territory": "smup.cli.territory",
     "catalogue": "smup.cli.catalogue",
