@@ -22,6 +22,8 @@ WITHOUT_MAP = (
     "/porownaj?jst=020101,020102,1465&obszar=kontekst",
     "/analizy?wskaznik=ludnosc&jst=1465,1261&lata=2019-2024&obraz=linia",
     "/jst/020101/wskaznik/gestosc-zaludnienia/liczba",
+    "/raporty",
+    "/raporty?rodzaj=state&jst=020101",
     "/jst/9999",
     "/en/jst/1465",
 )

@@ -39,18 +39,18 @@ def test_every_kind_of_page_is_valid(client: Client, tmp_path: Path) -> None:
         path = tmp_path / f"{number:03d}.html"
         path.write_bytes(client.get(address).content)
         files[path.name] = address
-    assert _errors(java, tmp_path, files) == []
+    assert errors(java, tmp_path, files) == []
 
 
-def test_the_checker_does_find_errors(tmp_path: Path) -> None:
+def test_the_checker_does_finderrors(tmp_path: Path) -> None:
     java = shutil.which("java")
     if java is None:
         pytest.skip("no Java on this machine")
     (tmp_path / "a.html").write_text("<!doctype html><title>a</title><p><div></p><img>")
-    assert len(_errors(java, tmp_path, {"a.html": "/"})) >= 2
+    assert len(errors(java, tmp_path, {"a.html": "/"})) >= 2
 
 
-def _errors(java: str, folder: Path, files: dict[str, str]) -> list[str]:
+def errors(java: str, folder: Path, files: dict[str, str]) -> list[str]:
     """The address and the words of every error found in the files of the folder."""
     ended = subprocess.run(
         [java, "-jar", str(JAR), "--format", "json", "--exit-zero-always", str(folder)],

@@ -11,6 +11,8 @@ import yaml
 from ninja import NinjaAPI
 
 from smup.formats import media
+from smup.reports.definition import Definition
+from smup.reports.files import FORMS
 from smup.web.open.releasing import PARAMETER
 
 Node = dict[str, Any]
@@ -28,8 +30,10 @@ _OWN_EXAMPLES = {
     "frontier": {"service": "biblioteki"},
     "trace": {"year": "2024"},
     "compare": {"year": ""},
+    "reports/{id}": {"id": ""},  # of jobs that exist there is none to show
+    "reports/{id}/file": {"id": ""},
 }
-_OF_NO_RELEASE = ("releases",)
+_OF_NO_RELEASE = ("releases", "reports", "reports/{id}", "reports/{id}/file")
 _REFUSALS = {
     "400": "Błędne zapytanie",
     "404": "Nie ma takiego zasobu",
@@ -61,17 +65,21 @@ def words() -> Node:
 def documented(schema: Node) -> Node:
     """The document with everything that ninja does not know; changes ``schema``."""
     for path, operations in schema["paths"].items():
-        for operation in operations.values():
-            _operation(path.removeprefix(PREFIX), operation)
+        for method, operation in operations.items():
+            _operation(path.removeprefix(PREFIX), method, operation)
     schema["paths"] |= {f"{PREFIX}geometry/{{level}}.{form}": _geometry(form) for form in _GEO}
     schema["components"]["schemas"]["Problem"] = _PROBLEM
     schema["components"]["schemas"]["Row"].pop("required", None)  # ``fields`` chooses among them
+    _report(schema["components"]["schemas"])
     _data(schema["paths"][f"{PREFIX}data"]["get"])
+    file = schema["paths"][f"{PREFIX}reports/{{id}}/file"]["get"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    file["responses"]["200"]["content"] = dict.fromkeys(FORMS.values(), binary)
     return schema
 
 
-def _operation(path: str, operation: Node) -> None:
-    told = words()["addresses"][path]
+def _operation(path: str, method: str, operation: Node) -> None:
+    told = words()["addresses"][path if method == "get" else f"{method.upper()} {path}"]
     operation["summary"], operation["x-pl"] = told["en"], told["pl"]
     parameters = operation.setdefault("parameters", [])
     if path not in _OF_NO_RELEASE:
@@ -125,6 +133,15 @@ def _data(operation: Node) -> None:
     found[media.CSV] = {"schema": text}
     for kind in (media.XLSX, media.PARQUET):
         found[kind] = {"schema": binary}
+
+
+def _report(schemas: Node) -> None:
+    """The definition of a report, which is not read by ninja."""
+    told = Definition.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= told.pop("$defs") | {"Definition": told}
+    schemas["ReportRequest"]["properties"]["definition"] = {
+        "$ref": "#/components/schemas/Definition"
+    }
 
 
 def _geometry(form: str) -> Node:

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from smup.web.api import (
     changes,
@@ -12,6 +12,7 @@ from smup.web.api import (
     geometry,
     groups,
     peers,
+    reports,
     state,
     trace,
     units,
@@ -39,6 +40,7 @@ api.add_router("", groups.router)
 api.add_router("", compare.router)
 api.add_router("", changes.router)
 api.add_router("", trace.router)
+api.add_router("", reports.router)
 api.add_router("", state.router)
 
 
@@ -49,10 +51,17 @@ def refused(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """What ninja itself refuses: a parameter of the wrong type."""
+    """What ninja itself refuses: a parameter of the wrong type, a body of the wrong shape."""
     first = error.errors[0]
-    name = str(first["loc"][-1])
-    return answer(request, Problem(400, f"Parametr „{name}”: {first['msg']}.", name))
+    place = [str(part) for part in first["loc"]]
+    what = "Pole" if place[0] == "body" else "Parametr"
+    return answer(request, Problem(400, f"{what} „{place[-1]}”: {first['msg']}.", place[-1]))
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON."""
+    return answer(request, Problem(400, "Treść zapytania nie jest poprawnym JSON."))
 
 
 @face()
@@ -68,9 +77,11 @@ def unknown(request: HttpRequest) -> HttpResponse:
     raise Problem(404, f"API nie ma adresu {request.path}.", "", known)
 
 
+_SENT = {"reports": ("POST",)}  # methods beside GET
 _endpoints, _app, _namespace = api.urls
 for _endpoint in _endpoints:
-    _endpoint.callback = face()(_endpoint.callback)  # other methods, other origins
+    _methods = _SENT.get(str(_endpoint.pattern), ())
+    _endpoint.callback = face(*_methods)(_endpoint.callback)  # other methods, other origins
 
 urlpatterns = [
     path("geometry/<str:level>.topojson", geometry.topojson),

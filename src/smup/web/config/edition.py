@@ -7,6 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 DRAWN_BY = (
     *("language", "present", "compare", "compute", "describe", "documents", "formats", "store"),
+    *("telling", "reports"),
     "web",
 )
 

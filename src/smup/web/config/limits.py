@@ -8,6 +8,7 @@ CALLS = 600  # answers worked out for one address in CALLS_WINDOW; ready bytes a
 CALLS_WINDOW = 30  # seconds
 WORK_OF_A_CALL = 0.05  # seconds of processor time after which an answer counts as one more
 MOST_BODY = 1_000_000  # bytes of a question that is sent (POST)
+MOST_TEMPLATE = 2_400_000  # bytes of the same with a template of an office in it
 LONG_PLACES = 8  # large answers, and questions with a body, at once in one worker of the server
 LONG_OF_ONE = 4  # of them for one address
 LONG_FROM = 1_000_000  # bytes from which an answer is large; the server takes smaller ones at once

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from smup.web.config.client_address import client_address, one_client
-from smup.web.config.limits import LONG_FROM, LONG_OF_ONE, LONG_PLACES, MOST_BODY
+from smup.web.config.limits import LONG_FROM, LONG_OF_ONE, LONG_PLACES, MOST_BODY, MOST_TEMPLATE
 from smup.web.open.problems import Problem, answer
 
+_TEMPLATES = ("/raport/", "/en/raport/")  # pages that take files
 WAIT = 5  # seconds after which it is worth trying again
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -119,8 +120,9 @@ def _wrong_body(request: HttpRequest) -> Problem | None:
     length = request.META.get("CONTENT_LENGTH", "")
     if not length:
         return Problem(400, "Podaj długość treści (Content-Length).")
-    if not (length.isascii() and length.isdecimal()) or int(length) > MOST_BODY:
-        return Problem(413, f"Treść zapytania może mieć najwyżej {MOST_BODY} bajtów.")
+    most = MOST_TEMPLATE if request.path.startswith(_TEMPLATES) else MOST_BODY
+    if not (length.isascii() and length.isdecimal()) or int(length) > most:
+        return Problem(413, f"Treść zapytania może mieć najwyżej {most} bajtów.")
     return None
 
 

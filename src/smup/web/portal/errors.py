@@ -28,12 +28,14 @@ View = Callable[..., HttpResponseBase]
 _FACES = ("/api/", "/pxweb/", "/sdmx", "/ogc", "/catalog.", "/harvest.")  # below them programs ask
 
 
-def guarded(view: View) -> View:
-    """Turns what a view raises on purpose into an answer: moved, not found, no release yet."""
+def guarded(view: View, *methods: str) -> View:
+    """Turns what a view raises on purpose into an answer: moved, not found, no release yet. Other
+    methods than GET, HEAD and ``methods`` are refused."""
+    allowed = ("GET", "HEAD", *methods)
 
     def answer(request: HttpRequest, *args: Any, **more: Any) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        if request.method not in allowed:
+            return HttpResponse(status=405, headers={"Allow": ", ".join(allowed)})
         try:
             return view(request, *args, **more)
         except MovedTo as moved:

@@ -9,6 +9,8 @@ from smup.web.portal.explorer import answers as explorer_answers
 from smup.web.portal.explorer import files as explorer_files
 from smup.web.portal.explorer import links as explorer_links
 from smup.web.portal.explorer import view as explorer
+from smup.web.portal.reports import builder, saved
+from smup.web.portal.reports import files as report_files
 from smup.web.portal.views import (
     about,
     api_reference,
@@ -37,6 +39,14 @@ from smup.web.portal.views import (
 
 _MAP = r"mapa/(?P<level>gmina|powiat|wojewodztwo)-(?P<form>granice|kafelki)-(?P<digest>[0-9a-f]+)"
 
+_WRITTEN: dict[str, View] = {  # pages whose forms are sent
+    "raporty": builder.builder,
+    "raporty/definicja": builder.read_saved,
+    "raport/<str:digest>.yaml": saved.definition_yaml,
+    "raport/<str:digest>.<str:form>": report_files.saved_file,
+    "raport/<str:digest>": saved.report,
+}
+
 
 def pages(lang: Lang) -> list[URLPattern]:
     prefix, told = "" if lang == "pl" else "en/", {"lang": lang}
@@ -63,6 +73,9 @@ def pages(lang: Lang) -> list[URLPattern]:
         "analizy/podpowiedzi.json": explorer.suggestions,
         "analizy/mapa.json": explorer_answers.map_json,
         "analizy/mapa.svg": explorer_answers.map_svg,
+        "raporty/podpowiedzi.json": builder.suggestions,
+        "raporty/plik.<str:form>": report_files.quick_file,
+        "raport/<str:digest>/podglad": saved.preview,
         "grupy": groups.index,
         "grupa/<str:group>": groups.group,
         "pokrycie": coverage.coverage,
@@ -91,6 +104,9 @@ def pages(lang: Lang) -> list[URLPattern]:
     found += [
         path(f"{prefix}analizy/dane.{form}", guarded(explorer_files.file), told | {"form": form})
         for form in ("csv", "xlsx")
+    ]
+    found += [
+        path(prefix + address, guarded(view, "POST"), told) for address, view in _WRITTEN.items()
     ]
     if prefix:
         found.append(path("en", guarded(start.start), told))

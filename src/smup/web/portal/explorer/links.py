@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,6 +13,7 @@ from smup.telling.addresses import Addresses, is_english
 from smup.telling.strings import strings
 from smup.web.config.client_address import client_address
 from smup.web.config.current import NoReleaseServing, release_of
+from smup.web.config.own_page import own_page
 from smup.web.portal.explorer.parsing import read
 from smup.web.portal.explorer.question import PATH, Question
 from smup.web.portal.explorer.scene import scene_of
@@ -34,7 +34,7 @@ def link(request: HttpRequest) -> HttpResponse:
     lang = _language(request.POST.get("adres", ""))
     if request.method != "POST":
         return HttpResponseRedirect(PATH)
-    if not _own_page(request):
+    if not own_page(request):
         return _answer(request, lang, 403, "explorer_link_foreign")
     if not _RATE.allows(client_address(request.META)):
         return _answer(request, lang, 429, "explorer_link_often")
@@ -68,15 +68,6 @@ def go(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         return _answer(request, lang, 404, "explorer_link_unknown")
     return HttpResponseRedirect(found.address, headers={"Cache-Control": "no-cache"})
-
-
-def _own_page(request: HttpRequest) -> bool:
-    """Was the form on a page of this portal? Browsers say so themselves."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return bool(site == "same-origin")
-    origin = request.headers.get("Origin", "")
-    return bool(origin) and urlsplit(origin).netloc == request.get_host()
 
 
 def _language(address: str) -> Lang:

@@ -1,0 +1,1 @@
+"""``/raporty``: what a report is to say, its saved definition, and its files."""
