@@ -101,7 +101,7 @@ def test_a_cluster_left_without_workers_fails_in_words_and_the_old_release_serve
     root, home = write_root(tmp_path / "root"), tmp_path / "home"
     old, before = build_release(root, home), all_bytes(home)
     write_data(root / "data", [*SPIS, number("ludnosc", "020103", 2022, 5)])
-    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
+    monkeypatch.setattr("smup.store.cluster.PATIENCE", 0.5)
     with (
         LocalCluster(n_workers=0, processes=True, dashboard_address=":0") as empty,
         pytest.raises(BuildError, match="nie ma żadnego robotnika"),
@@ -142,7 +142,7 @@ def test_a_scheduler_that_dies_midway_fails_in_words_and_the_old_release_serves(
     root, home = write_root(tmp_path / "root"), tmp_path / "home"
     old, before = build_release(root, home), all_bytes(home)
     write_data(root / "data", [*SPIS, number("ludnosc", "020103", 2022, 5)])
-    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    monkeypatch.setattr("smup.store.cluster.PATIENCE", 1.0)
 
     def progress(now: str, done: int, total: int) -> None:
         if now == blocks.EVALUATING and done == 1:
@@ -159,7 +159,7 @@ def test_a_scheduler_that_dies_midway_fails_in_words_and_the_old_release_serves(
 def test_no_scheduler_at_the_address_is_told(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "CONNECTING", 0.3)
+    monkeypatch.setattr("smup.store.cluster.CONNECTING", 0.3)
     with pytest.raises(BuildError, match="nie odpowiada planista"):
         build_release(root, tmp_path, cluster="tcp://127.0.0.1:9")
 

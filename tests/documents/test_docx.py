@@ -9,6 +9,7 @@ import docx as word_files
 import pytest
 
 from smup.documents.blocks import Items, Paragraph
+from smup.documents.columns import together
 from smup.documents.docx import docx
 from tests.documents.office import as_pdf_text, needs_office, parts
 from tests.documents.sample import FIGURES, GAP, HOSTILE, LINE, sample, with_blocks
@@ -119,7 +120,7 @@ def test_tables_are_native_and_said(body: ET.Element) -> None:
     assert first.find(f"{W}trPr/{W}tblHeader") is not None
     assert all(row.find(f"{W}trPr/{W}tblHeader") is None for row in rest)
     shown = [[words(cell) for cell in row.findall(f"{W}tc")] for row in rest]
-    assert shown == [[cell.text for cell in row] for row in FIGURES.rows]
+    assert shown == [[together(cell.text) for cell in row] for row in FIGURES.rows]
     numbers = [style_of(p) for row in rest for p in row.findall(f"{W}tc")[2].iter(f"{W}p")]
     assert numbers == ["TableNumber"] * 4
     gap = next(run for run in table.iter(f"{W}r") if words(run) == GAP)

@@ -142,14 +142,14 @@ def test_pictures_drawn_apart_do_not_share_ids() -> None:
 
 
 def test_a_dossier_carries_its_numbers() -> None:
-    told = Numbers(FIGURES, "liczby.csv", "a;b\r\nż;1,5\r\n".encode())
+    told = Numbers(FIGURES, "liczby.csv", lambda: "a;b\r\nż;1,5\r\n".encode())
     content = dossier(replace(sample(), numbers=lambda: (told,)))
     tree = whole(content)
     (link,) = (one for one in tree.iter("a") if one.get("download"))
     assert link.get("download") == "liczby.csv"
     head, _, data = (link.get("href") or "").partition(",")
     assert head == "data:text/csv;charset=utf-8;base64"
-    assert base64.b64decode(data) == told.csv
+    assert base64.b64decode(data) == told.csv()
     values = [float(one.get("data-value", "")) for one in tree.iter("td") if one.get("data-value")]
     expected = [cell.value for row in FIGURES.rows for cell in row if cell.value is not None]
     assert values == expected
@@ -160,7 +160,7 @@ def test_the_checker_finds_no_error(tmp_path: Path, lang: Lang) -> None:
     java = shutil.which("java")
     if java is None:
         pytest.skip("no Java on this machine")
-    told = Numbers(FIGURES, "liczby.csv", b"a\r\n")
+    told = Numbers(FIGURES, "liczby.csv", lambda: b"a\r\n")
     document = replace(sample(lang=lang), numbers=lambda: (told,))
     files = {
         "a.html": page(document),

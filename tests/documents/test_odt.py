@@ -7,6 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from smup.documents.blocks import Paragraph
+from smup.documents.columns import together
 from smup.documents.odt import odt
 from tests.documents.office import as_pdf_text, needs_office, parts
 from tests.documents.sample import FIGURES, HOSTILE, LINE, sample, with_blocks
@@ -97,7 +98,7 @@ def test_pictures_and_tables_are_said(body: ET.Element) -> None:
     table = titles[FIGURES.caption]
     rows = table.findall(f"{TABLE}table-row")
     shown = [[words(cell) for cell in row] for row in rows]
-    assert shown == [[cell.text for cell in row] for row in FIGURES.rows]
+    assert shown == [[together(cell.text) for cell in row] for row in FIGURES.rows]
     assert len(table.findall(f"{TABLE}table-header-rows/{TABLE}table-row")) == 1
 
 

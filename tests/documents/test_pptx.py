@@ -12,6 +12,7 @@ from pptx.presentation import Presentation as Deck
 from python_calamine import CalamineWorkbook
 
 from smup.documents.blocks import Cell, Chart, Column, DataTable, Picture
+from smup.documents.columns import together
 from smup.documents.document import Document, Slide
 from smup.documents.pptx import pptx
 from tests.documents.office import as_pdf_text, needs_office
@@ -124,7 +125,7 @@ def test_tables_are_native_and_fit_the_slide() -> None:
     (frame,) = (shape for shape in slide.shapes if shape.has_table)
     cells = [[cell.text for cell in row.cells] for row in frame.table.rows]
     assert cells[0] == ["Wskaźnik", "Rok", "Gżegżółki", "Mediana sąsiadów", "Miejsce (na 2 479)"]
-    assert cells[1:] == [[cell.text for cell in row] for row in FIGURES.rows]
+    assert cells[1:] == [[together(cell.text) for cell in row] for row in FIGURES.rows]
     assert frame.table.first_row
     assert frame.left + frame.width <= 12191695
     assert sum(row.height for row in frame.table.rows) + frame.top < 6858000

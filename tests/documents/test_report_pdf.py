@@ -244,7 +244,8 @@ def test_a_table_over_several_pages_repeats_its_heading() -> None:
     pages = [page.extract_text() for page in reader.pages[2:]]
     assert len(pages) >= 3
     assert all("Wartość" in page for page in pages)
-    assert all(f"{n},5" in text(reader) for n in range(150))
+    said = text(reader)
+    assert all(f"{n},5" in said for n in range(150))
 
 
 def test_a_long_reason_of_a_gap_leaves_numbers_whole() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from smup.catalogue import Catalogue
 from smup.present.sentences import (
     as_title,
     one_year_sentence,
@@ -13,6 +14,8 @@ from smup.present.sentences import (
     verdict,
 )
 from tests.present.making import indicator, measure
+
+LANGS = ("pl", "en")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,15 @@ def test_a_title_keeps_the_stop_of_percentage_points() -> None:
     said = trend_sentence("Hel", [(2015, 1.0), (2023, 2.5)], points, measure())
     assert as_title(said).endswith("o 1,5 pkt proc.")
     assert as_title("Wartość wzrosła.") == "Wartość wzrosła"
+
+
+def test_a_title_keeps_the_stop_of_every_measure(catalogue: Catalogue) -> None:
+    symbols = {getattr(one.symbol, lang) for one in catalogue.measures.values() for lang in LANGS}
+    shortened = [symbol for symbol in symbols if symbol.endswith(".")]
+    assert {"os./oddz.", "szt."} <= set(shortened)
+    assert [as_title(f"z 1 do 2, o 1 {symbol}") for symbol in shortened] == [
+        f"z 1 do 2, o 1 {symbol}" for symbol in shortened
+    ]
 
 
 @pytest.mark.parametrize(

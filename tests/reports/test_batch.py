@@ -3,10 +3,13 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 from multiprocessing import active_children
 from pathlib import Path
@@ -19,20 +22,22 @@ from smup.reports.crew import Cluster, Processes, work_afar
 from smup.reports.definition import Definition, Kind
 from smup.reports.manifest import NAME, Manifest
 from smup.store.files import locked
-from smup.store.releases import Release, Releases
-from smup.territory import Level
+from smup.store.releases import Release
+from smup.territory import Level, Unit
 
-WITHIN = "0201"  # the powiat of Bolesławiec and its six gminas
+WITHIN = "1801"  # the powiat bieszczadzki
+UNITS = ("1801", "180103", "180105", "180108")  # it and its three gminas
 FORMS = ("html", "xlsx")
+FILES = len(UNITS) * len(FORMS)
 
 
 @pytest.fixture(scope="module")
-def release(built_home: Path) -> Release:
-    return Releases(built_home).current()
+def units(release: Release) -> tuple[Unit, ...]:
+    return units_of(release, Kind.PROFILE, WITHIN)
 
 
 def job_for(home: Path, release: Release, out: Path) -> Job:
-    base = Definition(kind=Kind.PROFILE, units=("0201",))
+    base = Definition(kind=Kind.PROFILE, units=(WITHIN,))
     return Job(str(home), release.id, base, FORMS, str(out))
 
 
@@ -40,9 +45,7 @@ Run = Callable[[Path], Done]
 
 
 @pytest.fixture
-def run(built_home: Path, release: Release) -> Run:
-    units = units_of(release, Kind.PROFILE, WITHIN)
-
+def run(built_home: Path, release: Release, units: tuple[Unit, ...]) -> Run:
     def run(out: Path, progress: Callable[[str, int, int], None] | None = None) -> Done:
         return write_all(job_for(built_home, release, out), units, Processes(1), progress)
 
@@ -50,15 +53,28 @@ def run(built_home: Path, release: Release) -> Run:
 
 
 @pytest.fixture(scope="module")
-def whole(
-    built_home: Path, release: Release, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, bytes]:
-    """The folder of a batch that nothing happened to."""
+def written(
+    built_home: Path,
+    release: Release,
+    units: tuple[Unit, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The folder of a batch that nothing happened to. Not to be changed."""
     out = tmp_path_factory.mktemp("whole")
-    units = units_of(release, Kind.PROFILE, WITHIN)
     done = write_all(job_for(built_home, release, out), units, Processes(1))
-    assert (done.written, done.kept, done.failures) == (14, 0, ())
-    return files_in(out)
+    assert (done.written, done.kept, done.failures) == (FILES, 0, ())
+    return out
+
+
+@pytest.fixture(scope="module")
+def whole(written: Path) -> dict[str, bytes]:
+    return files_in(written)
+
+
+@pytest.fixture
+def out(written: Path, tmp_path: Path) -> Path:
+    """A folder in which everything is written already."""
+    return shutil.copytree(written, tmp_path / "out")
 
 
 def files_in(out: Path) -> dict[str, bytes]:
@@ -92,35 +108,30 @@ def test_the_manifest_describes_what_is_there(whole: dict[str, bytes], release: 
     rows = list(csv.DictReader(whole[NAME].decode().splitlines()))
     assert {row["file"] for row in rows} == set(whole) - {NAME}
     assert [row["file"] for row in rows] == sorted(row["file"] for row in rows)
-    assert {row["unit"] for row in rows} == {
-        "0201", "020101", "020102", "020103", "020104", "020105", "020106"
-    }  # fmt: skip
+    assert {row["unit"] for row in rows} == set(UNITS)
     for row in rows:
         content = whole[row["file"]]
         assert (int(row["size"]), row["sha256"]) == (len(content), sha256(content).hexdigest())
         assert (row["release"], row["problem"]) == (release.id, "")
 
 
-def test_what_is_there_is_not_written_again(
-    run: Run, whole: dict[str, bytes], tmp_path: Path
-) -> None:
-    run(tmp_path)
-    times = {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.html")}
-    done = run(tmp_path)
-    assert (done.written, done.kept) == (0, 14)
-    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.glob("*.html")} == times
-    assert files_in(tmp_path) == whole
+def test_what_is_there_is_not_written_again(run: Run, whole: dict[str, bytes], out: Path) -> None:
+    times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.html")}
+    done = run(out)
+    assert (done.written, done.kept) == (0, FILES)
+    assert {path.name: path.stat().st_mtime_ns for path in out.glob("*.html")} == times
+    assert files_in(out) == whole
 
 
 def test_what_was_damaged_or_lost_is_written_again(
-    run: Run, whole: dict[str, bytes], tmp_path: Path
+    run: Run, whole: dict[str, bytes], out: Path
 ) -> None:
-    run(tmp_path)
-    lost, torn, *_ = sorted(tmp_path.glob("*.html"))
+    lost, torn, *_ = sorted(out.glob("*.html"))
     lost.unlink()
     torn.write_bytes(torn.read_bytes()[:-1] + b"!")
-    assert run(tmp_path).written == 2
-    assert files_in(tmp_path) == whole
+    done = run(out)
+    assert (done.written, done.kept) == (2, FILES - 2)
+    assert files_in(out) == whole
 
 
 def test_killed_midway_and_run_again_it_is_the_same(
@@ -131,12 +142,13 @@ def test_killed_midway_and_run_again_it_is_the_same(
     command = [sys.executable, "-c", "from smup.cli import main; main()", "report", *arguments]
     environment = os.environ | {"SMUP_HOME": str(built_home)}
     with subprocess.Popen(command, env=environment) as process:
-        while process.poll() is None and len(Manifest(tmp_path).rows) < 4:
-            pass
+        while process.poll() is None and len(Manifest(tmp_path).rows) < 2:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(0.01)
         process.kill()
     begun = rows_in(tmp_path)
     assert process.returncode == -signal.SIGKILL
-    assert 4 <= len(begun) < 14
+    assert 2 <= len(begun) < FILES
     (tmp_path / ".draft-torn").write_bytes(b"half a file")
     with (tmp_path / NAME).open("a", encoding="utf-8") as file:
         file.write("half a li")
@@ -144,23 +156,26 @@ def test_killed_midway_and_run_again_it_is_the_same(
         [*command, "--json"], env=environment, capture_output=True, text=True, check=True
     )
     told = json.loads(again.stdout)
-    assert (told["written"], told["kept"]) == (14 - len(begun), len(begun))
+    assert (told["written"], told["kept"]) == (FILES - len(begun), len(begun))
     assert files_in(tmp_path) == whole
 
 
 def test_a_unit_that_fails_stops_nobody_and_is_tried_again(
-    run: Run, whole: dict[str, bytes], tmp_path: Path
+    run: Run, whole: dict[str, bytes], out: Path
 ) -> None:
-    name = min(name for name in whole if name != NAME)
-    (tmp_path / name).mkdir()  # a file cannot take its place
-    done = run(tmp_path)
-    assert (done.written, [one.file for one in done.failures]) == (13, [name])
-    (row,) = [row for row in rows_in(tmp_path) if row["problem"]]
-    assert (row["file"], row["sha256"]) == (name, "")
-    (tmp_path / name).rmdir()
-    done = run(tmp_path)
-    assert (done.written, done.kept, done.failures) == (1, 13, ())
-    assert files_in(tmp_path) == whole
+    first, *_, last = sorted(name for name in whole if name != NAME)
+    for name in (first, last):
+        (out / name).unlink()
+    (out / first).mkdir()  # a file cannot take its place
+    done = run(out)
+    assert (done.written, done.kept) == (1, FILES - 2)
+    assert [one.file for one in done.failures] == [first]
+    (row,) = [row for row in rows_in(out) if row["problem"]]
+    assert (row["file"], row["sha256"]) == (first, "")
+    (out / first).rmdir()
+    done = run(out)
+    assert (done.written, done.kept, done.failures) == (1, FILES - 1, ())
+    assert files_in(out) == whole
 
 
 def test_a_process_that_dies_takes_no_unit_along(
@@ -169,29 +184,31 @@ def test_a_process_that_dies_takes_no_unit_along(
     killed: list[int] = []
 
     def progress(_: str, done: int, total: int) -> None:
-        if done == 2 and not killed:
+        if done == 1 and not killed:
             (child,) = active_children()
             killed.append(child.pid or 0)
             child.kill()
 
     done = run(tmp_path, progress)
     assert killed
-    assert (done.written, done.failures) == (14, ())
+    assert (done.written, done.failures) == (FILES, ())
     assert files_in(tmp_path) == whole
 
 
 def test_an_interruption_ends_the_processes_and_keeps_what_is_done(
-    run: Run, tmp_path: Path
+    built_home: Path, release: Release, run: Run, units: tuple[Unit, ...], tmp_path: Path
 ) -> None:
     def progress(_: str, done: int, total: int) -> None:
-        if done == 2:
+        if done == 1:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, progress)
     assert active_children() == []
-    assert len(rows_in(tmp_path)) == 4
-    assert run(tmp_path).kept == 4
+    first = units[:1]
+    assert [row["unit"] for row in rows_in(tmp_path)] == [first[0].code] * len(FORMS)
+    done = write_all(job_for(built_home, release, tmp_path), first, Processes(1))
+    assert (done.written, done.kept) == (0, len(FORMS))
 
 
 def test_two_batches_do_not_write_to_one_folder(run: Run, tmp_path: Path) -> None:
@@ -200,22 +217,18 @@ def test_two_batches_do_not_write_to_one_folder(run: Run, tmp_path: Path) -> Non
 
 
 def test_another_definition_writes_anew(
-    built_home: Path, release: Release, run: Run, tmp_path: Path
+    built_home: Path, release: Release, units: tuple[Unit, ...], out: Path
 ) -> None:
-    run(tmp_path)
-    units = units_of(release, Kind.PROFILE, WITHIN)
-    plain = job_for(built_home, release, tmp_path)
-    english = Job(
-        plain.home, plain.release, plain.base.model_copy(update={"lang": "en"}), FORMS, plain.out,
-    )  # fmt: skip
-    done = write_all(english, units, Processes(1))
-    assert (done.written, done.kept) == (14, 0)
+    job = job_for(built_home, release, out)
+    english = replace(job, base=job.base.model_copy(update={"lang": "en"}))
+    done = write_all(english, units[:1], Processes(1))
+    assert (done.written, done.kept) == (len(FORMS), 0)
 
 
 def test_a_worker_of_another_program_or_without_the_folder_says_so(
     built_home: Path, release: Release, tmp_path: Path
 ) -> None:
-    job, task = job_for(built_home, release, tmp_path), Task("0201", FORMS)
+    job, task = job_for(built_home, release, tmp_path), Task(WITHIN, FORMS)
     with pytest.raises(BatchError, match="nie widzi folderu"):
         work_afar(job, program(), task)
     (tmp_path / LOCK).touch()
@@ -233,18 +246,25 @@ def scheduler() -> Iterator[str]:
 
 
 def test_a_cluster_writes_the_same(
-    built_home: Path, release: Release, whole: dict[str, bytes], scheduler: str, tmp_path: Path
+    built_home: Path,
+    release: Release,
+    units: tuple[Unit, ...],
+    whole: dict[str, bytes],
+    scheduler: str,
+    tmp_path: Path,
 ) -> None:
-    units = units_of(release, Kind.PROFILE, WITHIN)
     done = write_all(job_for(built_home, release, tmp_path), units, Cluster(scheduler))
-    assert done.written == 14
+    assert done.written == FILES
     assert files_in(tmp_path) == whole
 
 
 def test_no_scheduler_is_told(
-    built_home: Path, release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built_home: Path,
+    release: Release,
+    units: tuple[Unit, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("smup.reports.crew.CONNECTING", 0.3)
-    units = units_of(release, Kind.PROFILE, WITHIN)
+    monkeypatch.setattr("smup.store.cluster.CONNECTING", 0.3)
     with pytest.raises(BatchError, match="nie odpowiada planista"):
         write_all(job_for(built_home, release, tmp_path), units, Cluster("tcp://127.0.0.1:9"))

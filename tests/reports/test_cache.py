@@ -1,13 +1,15 @@
 """Kept files: whole or not there, addressed by all they are made of, bounded together."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from smup.reports.cache import DRAFT, keep, path_of, program, write_whole
+import smup
+from smup.reports.cache import DRAFT, keep, path_of, program, program_in, write_whole
 from smup.reports.definition import Definition, Kind
 
 PROFILE = Definition(kind=Kind.PROFILE, units=("1465",))
@@ -30,6 +32,30 @@ def test_everything_a_file_is_made_of_is_in_its_address(tmp_path: Path) -> None:
     (tmp_path / "geometry").mkdir()
     (tmp_path / "geometry" / "gmina.json").write_bytes(b"{}")
     assert path_of(tmp_path, "a", PROFILE, "pdf") not in others
+
+
+OF_REPORTS = (
+    "documents/pdf.py",
+    "documents/odt/styles.xml",
+    "documents/docx/base/package.rels",
+    "documents/fonts/SourceSansPro-It.ttf",
+    "reports/kinds/unit.yaml",
+)
+OF_PAGES = ("web/portal/static/portal/portal.css", "web/portal/templates/portal/unit.html")
+
+
+def test_the_program_is_all_that_a_report_is_made_with(tmp_path: Path) -> None:
+    folder = tmp_path / "smup"
+    shutil.copytree(Path(smup.__file__).parent, folder)
+
+    def after_a_change_of(file: str) -> str:
+        with (folder / file).open("ab") as changed:
+            changed.write(b"\n")
+        return program_in(folder)
+
+    names = [program(), *map(after_a_change_of, OF_REPORTS)]
+    assert len(set(names)) == len(names)
+    assert {after_a_change_of(file) for file in OF_PAGES} == {names[-1]}
 
 
 def test_the_oldest_give_way_and_the_newest_stays(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from hashlib import sha256
@@ -10,9 +11,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from smup.reports.definition import read_definition
+from smup.reports.definition import Kind, read_definition
+from smup.reports.files import FORMS
 from tests.cli.test_commands import answer, smup
 from tests.helpers.invented_site import invented_site
+
+
+def test_the_help_names_every_kind_and_every_form(built_home: Path) -> None:
+    words = set(re.findall(r"[a-z]+", smup(built_home, "report", "--help").stdout))
+    assert {*Kind, *FORMS} <= words
 
 
 def test_one_file(built_home: Path, tmp_path: Path) -> None:
@@ -132,17 +139,17 @@ def test_bad_input_is_one_sentence(refusals: list[tuple[int, str]], number: int)
 
 
 def test_all_of_a_powiat_and_a_failure_is_said(built_home: Path, tmp_path: Path) -> None:
-    every = ["report", "--kind", "profile", "--all", "--within", "0201", "--format", "html"]
+    every = ["report", "--kind", "profile", "--all", "--within", "1801", "--format", "html"]
     every += ["--processes", "1", "--out", str(tmp_path)]
     told = answer(built_home, *every)
-    assert (told["written"], told["kept"], told["failures"]) == (7, 0, [])
+    assert (told["written"], told["kept"], told["failures"]) == (4, 0, [])
     lost = sorted(tmp_path.glob("*.html"))[0]
     lost.unlink()
     lost.mkdir()
     done = smup(built_home, *every)
     assert done.returncode == 1
     assert "(html)" in done.stderr
-    assert "Zapisano 0 plików, 6 już było." in done.stdout
+    assert "Zapisano 0 plików, 3 już były." in done.stdout
 
 
 def test_invented_figures_say_so_in_the_name(tmp_path: Path) -> None:

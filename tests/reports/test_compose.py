@@ -6,11 +6,12 @@ import pytest
 
 from smup.documents import Items, Line, Paragraph, Section
 from smup.documents.blocks import Block, Facts, plain
-from smup.documents.document import Document, blocks_of, pictures_of, tables_of
+from smup.documents.document import Document, blocks_of, tables_of
 from smup.reports.compose import CannotWrite, compose
 from smup.reports.definition import Definition, definition_of
 from smup.reports.kind import plan_of
 from smup.store.releases import Release
+from tests.reports.matters import pictures_of
 
 VILLAGE, TOWN, MIXED, CITY, POWIAT = "020102", "020101", "020105", "0261", "0201"
 GOLDEN = (VILLAGE, TOWN, MIXED, CITY, POWIAT)

@@ -213,7 +213,7 @@ def test_chapters_belong_to_papers(release: Release) -> None:
 def test_school_years_of_counts_and_examinations(release: Release) -> None:
     """Examinations of May 2025 belong to 2024/2025; the value is that of the release."""
     document = written(release, Kind.EDUCATION, CITY, years=[2015, 2025])
-    row = _row(section(document, "chapter-eighth-grade"), "matematyka, średni wynik")
+    row = _row(section(document, "chapter-eighth-grade"), "Egzamin ósmoklasisty – matematyka")
     panel = release.indicators
     at = panel.item_index["egzamin-osmoklasisty-matematyka"], panel.year_index[2025]
     assert row[2].text.startswith("2024/2025")
@@ -235,6 +235,20 @@ def test_nothing_later_than_the_school_year_is_told(release: Release) -> None:
     years = [int(year) for text in told for year in re.findall(r"\b20[0-3]\d\b(?!\d)", text)]
     assert years
     assert max(years) <= 2023
+
+
+def test_marks_and_sources_are_of_the_school_year_too(release: Release) -> None:
+    """Warsaw has examinations of 2025 alone, which break the series: a paper that ends earlier
+    names neither the break nor who published them."""
+    before, after = (
+        written(release, Kind.EDUCATION, CITY, years=[2015, last]) for last in (2024, 2025)
+    )
+    for part, told in (
+        ("limitations", "przerwa w porównywalności"),
+        ("sources", "Okręgowa Komisja Egzaminacyjna w Warszawie"),
+    ):
+        assert told not in words(section(before, part))
+        assert told in words(section(after, part))
 
 
 def _row(of: Section, name: str) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from smup.catalogue import Indicator
-from smup.documents.blocks import Chart, Picture
+from smup.documents.blocks import Cell, Chart, Picture
 from smup.present.alone import bare
 from smup.present.charts import Bar, BarSpec, HistogramSpec, bar_ranking, histogram
 from smup.present.figure import Figure, Heading
@@ -17,7 +17,7 @@ from smup.telling.charts.indicators import multiples_of_indicators
 from tests.reports.matters import matter_for
 
 SVG = "{http://www.w3.org/2000/svg}"
-VILLAGE, TOWN, CITY = "020102", "020101", "0261"
+VILLAGE, TOWN, CITY, WOJEWODZTWO = "020102", "020101", "0261", "02"
 
 
 def long_series(release: Release, code: str) -> tuple[Indicator, list[int]]:
@@ -64,12 +64,18 @@ def test_the_mark_of_invented_figures_stays_in_the_picture() -> None:
 
 def test_numbers_of_a_line_are_those_of_the_release(release: Release, drawn: Picture) -> None:
     years = [row[0].text for row in drawn.data.rows]
-    assert years == [str(year) for year in release.years_of("ludnosc")[-5:]]
+    shown = release.years_of("ludnosc")[-5:]
+    assert years == [str(year) for year in range(shown[0], shown[-1] + 1)]
+    missing = {year for year in years if int(year) not in shown}
+    assert missing == {"2023"}
     names = [column.title for column in drawn.data.columns[1:]]
     assert names == ["Bolesławiec (gmina wiejska)", "Bolesławiec (gmina miejska)", "Jelenia Góra"]
     codes = dict(zip(names, (VILLAGE, TOWN, CITY), strict=True))
     for row in drawn.data.rows:
         for name, cell in zip(names, row[1:], strict=True):
+            if row[0].text in missing:
+                assert cell == Cell("brak danych za ten rok", gap=True)
+                continue
             value, _, _ = release.indicators.cell("ludnosc", int(row[0].text), codes[name])
             assert cell.value == value
             assert value is None or cell.text.replace("\u00a0", "") == f"{value:.0f}"
@@ -140,6 +146,17 @@ def test_years_asked_for_are_the_years_drawn(release: Release) -> None:
         year for year in release.years_of(indicator.id) if asked[0] <= year <= asked[1]
     ]
     assert re.search(rf"między {asked[0]} a {asked[1]} r\.", made.caption)
+
+
+def test_years_that_do_not_compare_are_joined_by_no_line(release: Release) -> None:
+    drawn = 0
+    for indicator in release.catalogue.shown:
+        if not indicator.comparable_over_time and len(release.years_of(indicator.id)) > 1:
+            made = trend_picture(matter_for(release, WOJEWODZTWO), indicator)
+            if isinstance(made, Picture):
+                drawn += 1
+                assert made.chart is None
+    assert drawn
 
 
 def test_one_year_is_a_sentence_not_a_picture(release: Release) -> None:

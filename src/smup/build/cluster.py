@@ -1,9 +1,7 @@
 """Blocks of a build as tasks on a ``dask.distributed`` cluster.
 
 Scheduler and workers run this same program and see the folder of the store under the same path;
-cubes are read mapped from there, so a task carries a few numbers and brings back its results. When
-a worker dies, its blocks are computed again by another. Dask is imported here and only when asked
-for: a normal start never pays for it.
+cubes are read mapped from there, so a task carries a few numbers and brings back its results.
 """
 
 import pickle
@@ -19,13 +17,13 @@ import numpy as np
 from smup.build.blocks import Arrays, Block, Desk, Task
 from smup.build.errors import BuildError
 from smup.panel import Panel
+from smup.store import cluster
+from smup.store.cluster import Refusal
 from smup.store.record import PARTS, MappedPanel, mapped
 
 DESK = "desk.pickle"
-CONNECTING = 10.0  # seconds to wait for the scheduler
-PATIENCE = 60.0  # seconds without any worker before the build is given up
-RETRIES = 2  # of a block that failed, say while the shared folder was away
 MUST_AGREE = ("smup", "numpy", "numba", "scipy")
+REFUSAL = Refusal(BuildError, "Zbuduj wydanie ponownie; dotychczasowe nadal działa.")
 
 
 @contextmanager
@@ -35,26 +33,15 @@ def connected(address: str, folder: Path) -> Iterator["Cluster"]:
     ``folder`` is empty and seen by every worker under the same path. Raises BuildError when there
     is no scheduler.
     """
-    from distributed import Client
-
-    try:
-        client: Any = Client(address, timeout=CONNECTING)
-    except (OSError, ValueError) as error:
-        raise BuildError(
-            f"Pod adresem {address} nie odpowiada planista Dask ({error}) – uruchom go poleceniem "
-            "`dask scheduler` albo popraw adres po --cluster."
-        ) from error
-    try:
-        yield Cluster(client, folder)
-    finally:
-        client.close()
+    with cluster.connected(address, REFUSAL) as workers:
+        yield Cluster(workers, folder)
 
 
 class Cluster:
-    """The crew: blocks are tasks of the client, in whatever order they come back."""
+    """The crew: blocks are tasks, in whatever order they come back."""
 
-    def __init__(self, client: Any, folder: Path) -> None:
-        self._client, self._folder = client, folder
+    def __init__(self, workers: cluster.Cluster, folder: Path) -> None:
+        self._workers, self._folder = workers, folder
 
     def each(
         self, desk: Desk, task: Task, blocks: Sequence[Block]
@@ -62,49 +49,7 @@ class Cluster:
         """Raises BuildError when the cluster cannot finish."""
         shared = self._folder / task
         lay_out(desk, shared)
-        waiting = {
-            self._client.submit(work, str(shared), task, block, pure=False, retries=RETRIES): block
-            for block in blocks
-        }
-        while waiting:
-            for future in self._done(list(waiting)):
-                yield waiting.pop(future), self._result(future)
-
-    def _done(self, futures: list[Any]) -> list[Any]:
-        """Some futures that ended, waiting as long as there is a worker."""
-        from distributed import wait
-
-        while True:
-            try:
-                return list(wait(futures, PATIENCE, "FIRST_COMPLETED").done)
-            except TimeoutError:
-                self._expect_workers()
-            except Exception as error:
-                raise _lost(error) from error
-
-    def _expect_workers(self) -> None:
-        if self._client.status != "running" or not self._client.scheduler_info()["workers"]:
-            raise BuildError(
-                f"Klaster Dask od {PATIENCE:g} s nie ma żadnego robotnika – uruchom choć "
-                "jednego (`dask worker`) i zbuduj wydanie ponownie; dotychczasowe nadal działa."
-            )
-
-    @staticmethod
-    def _result(future: Any) -> Arrays:
-        try:
-            found: Arrays = future.result()
-        except BuildError:
-            raise
-        except Exception as error:  # of the task, or of a cluster that went away
-            raise _lost(error) from error
-        return found
-
-
-def _lost(error: BaseException) -> BuildError:
-    return BuildError(
-        f"Klaster Dask nie dokończył obliczeń ({type(error).__name__}: {error}) – zbuduj wydanie "
-        "ponownie; dotychczasowe nadal działa."
-    )
+        return self._workers.each(work, {block: (str(shared), task, block) for block in blocks})
 
 
 def lay_out(desk: Desk, folder: Path) -> None:

@@ -83,11 +83,13 @@ def _short(given: object) -> str:
 
 _SENTENCES = {
     "string_type": "oczekiwano tekstu, jest {given}; ujmij wartość w cudzysłów",
+    "string_unicode": "tekst {given} zawiera znak, którego nie da się zapisać; usuń go",
     "string_too_short": "tekst jest pusty; wpisz go",
     "string_pattern_mismatch": "wartość {given} ma zły zapis; pasuje do wzoru {pattern}",
     "int_parsing": "oczekiwano liczby całkowitej, jest {given}",
     "int_type": "oczekiwano liczby całkowitej, jest {given}",
     "int_from_float": "oczekiwano liczby całkowitej, jest {given}",
+    "finite_number": "oczekiwano liczby, jest {given}",
     "float_parsing": "oczekiwano liczby (z kropką dziesiętną), jest {given}",
     "float_type": "oczekiwano liczby (z kropką dziesiętną), jest {given}",
     "bool_parsing": "oczekiwano true albo false, jest {given}",

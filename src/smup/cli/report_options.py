@@ -8,6 +8,7 @@ import yaml
 
 from smup.cli.context import the_unit
 from smup.cli.lazy import Refused
+from smup.documents.dangers import MOST_BYTES, UnsafeTemplate
 from smup.reports.definition import (
     Definition,
     Kind,
@@ -19,7 +20,6 @@ from smup.reports.files import FORMS, ending
 
 Options = Mapping[str, Any]  # what click read, by the name of the option
 
-MOST_TEMPLATE = 5_000_000  # bytes
 PLAIN = ("area", "service", "indicator", "role", "lang")  # the same in a definition
 LISTS = ("sections", "comparators")
 OFFICE = {"office": "name", "author": "author", "session": "session"}
@@ -101,8 +101,8 @@ def template_asked(file: Path | None, forms: Sequence[str]) -> bytes | None:
         return None
     if "docx" not in forms:
         raise Refused("Szablon DOCX zmienia tylko raport w formacie docx: dodaj --format docx.")
-    if file.stat().st_size > MOST_TEMPLATE:
-        raise Refused(f"Szablon {file.name} ma ponad {MOST_TEMPLATE // 1_000_000} MB.")
+    if file.stat().st_size > MOST_BYTES:
+        raise UnsafeTemplate("large")
     return file.read_bytes()
 
 

@@ -1,6 +1,7 @@
-"""Documents as plain blocks, and what makes Markdown, HTML and PDF of them.
+"""Documents as plain blocks, and what makes files of them: for a screen, paper, an office.
 
-This room knows no indicator: a document is headings, paragraphs, lists, tables and formulas.
+This room knows no indicator: a document is headings, paragraphs, lists, tables, pictures, formulas
+and places for the author's own words. ``document`` is a whole, each other module or folder a form.
 """
 
 from smup.documents.blocks import (

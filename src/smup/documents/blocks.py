@@ -102,7 +102,7 @@ class DataTable:
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
-            raise ValueError(f"a row of \u201e{self.caption}\u201d and its columns differ in length")
+            raise ValueError(f"a row of „{self.caption}” and its columns differ in length")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn figure: SVG text whose ``alt`` reads it out, and the numbers behind it.
+    """A drawn figure: SVG text whose ``alt`` reads it out, and the numbers behind it. ``notes`` say
+    what signs of the drawing mean, ``foot`` where its numbers are from.
 
     Raises ValueError without ``alt``: a picture that says nothing to those who do not see it is
     not finished.
@@ -129,10 +130,16 @@ class Picture:
     foot: str
     data: DataTable
     chart: Chart | None = None
+    notes: str = ""
+
+    @property
+    def below(self) -> str:
+        """What stands below the drawing."""
+        return f"{self.notes} {self.foot}".strip()
 
     def __post_init__(self) -> None:
         if not self.alt.strip():
-            raise ValueError(f"the picture \u201e{self.caption}\u201d has no alternative text")
+            raise ValueError(f"the picture „{self.caption}” has no alternative text")
 
 
 @dataclass(frozen=True, slots=True)

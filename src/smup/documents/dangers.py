@@ -4,6 +4,8 @@ from typing import Literal
 
 from smup.documents.blocks import Lang
 
+MOST_BYTES = 5_000_000  # of a template
+
 Danger = Literal[
     "large", "old", "password", "no_docx", "damaged", "swells", "many", "path", "macros", "outside",
     "embedded", "field", "doctype",

@@ -1,4 +1,4 @@
-"""A document somebody hands in: a title page, sections, and the six slides that tell it in short."""
+"""A document somebody hands in: title page, sections, and six slides that tell it in short."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -61,11 +61,12 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers to go on working with: the table, and the same as a file of CSV with its name."""
+    """Numbers to go on working with: the table, and what makes the same as a file of CSV with its
+    name, which only few forms carry."""
 
     table: DataTable
     file: str
-    csv: bytes
+    csv: Callable[[], bytes]
 
 
 def no_numbers() -> tuple[Numbers, ...]:
@@ -96,11 +97,6 @@ def blocks_of(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, Section):
             yield from blocks_of(block.blocks)
-
-
-def pictures_of(document: Document) -> list[Picture]:
-    """In reading order, as they are numbered."""
-    return [one for one in blocks_of(document.sections) if isinstance(one, Picture)]
 
 
 def tables_of(document: Document) -> list[DataTable]:

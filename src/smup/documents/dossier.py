@@ -31,7 +31,7 @@ def dossier(document: Document) -> bytes:
 
 
 def _table(numbers: Numbers, ident: str, words: Words) -> str:
-    data = base64.b64encode(numbers.csv).decode()
+    data = base64.b64encode(numbers.csv()).decode()
     link = (
         f'<a download="{escape(numbers.file)}" href="data:text/csv;charset=utf-8;base64,{data}">'
         f"{escape(words.download, quote=False)}</a>"

@@ -98,11 +98,16 @@ def _heading(column: Column) -> str:
 def _cells(table: DataTable, row: tuple[Cell, ...], exact: bool) -> Iterator[str]:
     for at, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
         tag, scope = ("th", ' scope="row"') if at == 0 else ("td", "")
-        short = at > 0 and len(cell.text) <= _SHORT
-        name = "gap quiet" if cell.gap else "num" if column.number else "short" if short else ""
-        side = f' class="{name}"' if name else ""
+        side = f' class="{name}"' if (name := _look(cell, column, at)) else ""
         value = f' data-value="{cell.value!r}"' if exact and cell.value is not None else ""
         yield f"<{tag}{scope}{side}{value}>{escape(cell.text, quote=False)}</{tag}>"
+
+
+def _look(cell: Cell, column: Column, at: int) -> str:
+    """The class of a cell. The reason of a gap stands where the column has what it stands for."""
+    if cell.gap:
+        return "gap quiet" if column.number else "gap quiet words"
+    return "num" if column.number else "short" if at and len(cell.text) <= _SHORT else ""
 
 
 @dataclass
@@ -180,7 +185,7 @@ class _Writer:
         )
         return (
             f'<figure class="figure"><figcaption>{_caption(name, picture.caption)}</figcaption>'
-            f'<div class="plot">{drawn}</div>{_foot(picture.foot)}'
+            f'<div class="plot">{drawn}</div>{_foot(picture.below)}'
             f"{self.numbers_of(picture, name)}</figure>"
         )
 

@@ -22,6 +22,7 @@ from smup.documents.blocks import (
     Strong,
     Table,
 )
+from smup.documents.columns import titled
 
 Address = Callable[[str], str]
 
@@ -95,7 +96,7 @@ def _table(table: Table, address: Address) -> Iterator[str]:
 
 def _figures(table: DataTable) -> str:
     """The caption above, the foot below; rows of whom it is about in bold, gaps in italics."""
-    heads = (f"{c.title} ({c.unit})" if c.unit else c.title for c in table.columns)
+    heads = (titled(column.title, column.unit) for column in table.columns)
     marks = "|".join("--:" if column.number else "---" for column in table.columns)
     rows = [
         f"| {' | '.join(_cell(cell, at in table.mine) for cell in row)} |"

@@ -27,7 +27,7 @@ from smup.documents.blocks import (
     Table,
     plain,
 )
-from smup.documents.columns import PAGE, shares, titled
+from smup.documents.columns import BOLDER, OTHER_LETTERS, PAGE, shares, titled, together
 from smup.documents.document import Document, blocks_of
 
 Letters = Literal["", "Strong", "Code", "Gap", "Hyperlink", "PlaceholderText"]
@@ -188,7 +188,16 @@ class Walk:
 
     def _data(self, table: DataTable) -> str:
         titles = [titled(column.title, column.unit) for column in table.columns]
-        texts = [[title, *(row[n].text for row in table.rows)] for n, title in enumerate(titles)]
+        texts = [
+            [
+                title,
+                *(
+                    together(row[n].text) + (BOLDER if at in table.mine else "")
+                    for at, row in enumerate(table.rows)
+                ),
+            ]
+            for n, title in enumerate(titles)
+        ]
         numbers = [column.number for column in table.columns]
         head = [
             self.form.paragraph("TableHeadNumber" if number else "TableHead", self.form.run(title))
@@ -205,10 +214,10 @@ class Walk:
         return caption + self._closed(grid, table.foot)
 
     def _shares(self, texts: list[list[str]], numbers: list[bool]) -> list[float]:
-        return shares(texts, numbers, round(PAGE * self.form.wide))
+        return shares(texts, numbers, round(PAGE * self.form.wide), OTHER_LETTERS)
 
     def _cell(self, cell: Cell, *, number: bool, mine: bool) -> str:
-        said = self.form.run(cell.text, "Gap" if cell.gap else "Strong" if mine else "")
+        said = self.form.run(together(cell.text), "Gap" if cell.gap else "Strong" if mine else "")
         return self.form.paragraph("TableNumber" if number else "TableText", said)
 
     def _closed(self, grid: Grid, foot: str = "") -> str:
@@ -222,7 +231,7 @@ class Walk:
         word = self.document.words.figure
         number = self._numbers.get(word, 0) + 1
         drawn = self.form.picture(picture, number, f"{word} {number}")
-        foot = self.form.paragraph("Source", self.form.run(picture.foot)) if picture.foot else ""
+        foot = self.form.paragraph("Source", self.form.run(picture.below)) if picture.below else ""
         return self.form.paragraph("Figure", drawn) + self._caption(word, picture.caption) + foot
 
     def _caption(self, word: str, caption: str) -> str:

@@ -110,7 +110,7 @@ def _height(lines: Sequence[Line], wide: float, size: float) -> float:
 def _shown(slide: Any, document: Document, shown: Picture | DataTable, place: Place) -> None:
     """The picture or table, and its source below it."""
     left, top, width, height = place
-    language = _LANGUAGES[document.lang]
+    language, said = _LANGUAGES[document.lang], shown.foot
     room: Place = (left, top, width, height - _SOURCE)
     if isinstance(shown, DataTable):
         frame = add_table(slide.shapes, room, shown, language)
@@ -120,15 +120,15 @@ def _shown(slide: Any, document: Document, shown: Picture | DataTable, place: Pl
         alt = shown.alt
     else:
         frame = _pixels(slide, shown, room)
-        alt = shown.alt
+        alt, said = shown.alt, shown.below
     named = frame._element.xpath(".//p:cNvPr")[0]
     named.set("descr", alt)
     named.set("title", shown.caption)
-    if shown.foot:
+    if said:
         box = slide.shapes.add_textbox(left, top + height - _SOURCE, width, _SOURCE)
         box.text_frame.word_wrap = True
         box.text_frame.margin_left = Emu(0)
-        _words(box, [(_in_short(shown.foot),)], language)
+        _words(box, [(_in_short(said),)], language)
         for run in box.text_frame.paragraphs[0].runs:
             _quiet(run)
 

@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu, Pt
 
 from smup.documents.blocks import Cell, Column, DataTable
-from smup.documents.columns import shares, titled
+from smup.documents.columns import BOLDER, OTHER_LETTERS, shares, titled, together
 from smup.documents.native import INK, LINE, OURS, SECOND
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
@@ -48,10 +48,17 @@ def add_table(
 
 def _widths(table: DataTable, width: int) -> list[int]:
     texts = [
-        (titled(column.title, column.unit), *(row[at].text for row in table.rows))
+        [
+            titled(column.title, column.unit),
+            *(
+                together(row[at].text) + (BOLDER if y in table.mine else "")
+                for y, row in enumerate(table.rows)
+            ),
+        ]
         for at, column in enumerate(table.columns)
     ]
-    asked = shares(texts, [column.number for column in table.columns])
+    numbers = [column.number for column in table.columns]
+    asked = shares(texts, numbers, edges=OTHER_LETTERS)
     return [int(width * one) for one in asked]
 
 
@@ -82,7 +89,7 @@ def _write(
     head: bool = False, ours: bool = False,
 ) -> None:  # fmt: skip
     quiet = head or cell.gap
-    box.text_frame.text = cell.text
+    box.text_frame.text = together(cell.text)
     box.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.MIDDLE
     box.margin_left = box.margin_right = Emu(_SIDE)
     box.margin_top = box.margin_bottom = Emu(20_000)

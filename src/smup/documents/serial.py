@@ -1,5 +1,6 @@
 """Blocks in plain lists and dictionaries, as templates read them."""
 
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,7 +23,8 @@ from smup.documents.blocks import (
     Table,
     plain,
 )
-from smup.documents.columns import shares
+from smup.documents.columns import BOLDER, shares, together
+from smup.documents.metrics import most_lines
 from smup.documents.raster import size_of
 
 Data = dict[str, Any]
@@ -30,8 +32,9 @@ Known = frozenset[str]  # the ids links may lead to
 
 _ACROSS = 128  # letters of a table across the page
 _SYLLABLES = 7  # letters of a word that stay together
-_SHORT = 12  # letters of a cell that stay together
 _DISTANCE = "\u00a0" * 2  # letters for which words after a number stand away from it
+_EMS = 55.5  # width of a table in heights of its letters: 166 mm in 8.4 pt
+_NEAR, _FAR = 0.72, 1.55  # insets of a cell, more for words after a number
 _FLATTEST = 1.15  # width to height of the tallest picture that takes the most width of a page
 _WIDEST = 0.86  # of the width of a page, so that three trends fit on one
 
@@ -84,7 +87,7 @@ def _inline(piece: Inline, known: Known) -> dict[str, str]:
         case Code(text):
             return {"kind": "code", "text": text}
         case Link(text, to):
-            target = to.partition("#")[0]
+            target = to.removeprefix("#").partition("#")[0]
             if target not in known:
                 return {"kind": "text", "text": text}
             return {"kind": "link", "text": text, "to": target}
@@ -111,6 +114,10 @@ def _figures(table: DataTable) -> Data:
             for one, share in zip(table.columns, widths, strict=True)
         ],
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "lines": [
+            0 if at in table.mine else _lines(row, table, widths)
+            for at, row in enumerate(table.rows)
+        ],
         "mine": sorted(table.mine),
         "foot": table.foot,
     }
@@ -122,20 +129,33 @@ def _texts(table: DataTable, at: int) -> list[str]:
     column, cells = table.columns[at], [row[at] for row in table.rows]
     most = _SYLLABLES if column.number else None
     title = " ".join(word[:most] for word in column.title.split(" "))
-    whole = [_together(cell.text) for cell in cells if not cell.gap]
+    whole = [
+        together(cell.text) + (BOLDER if row in table.mine else "")
+        for row, cell in enumerate(cells)
+        if not cell.gap
+    ]
     if at and table.columns[at - 1].number and not column.number:
         title += _DISTANCE
-    words = [word for cell in cells if cell.gap for word in _together(cell.text).split(" ")]
+    words = [word for cell in cells if cell.gap for word in together(cell.text).split(" ")]
     return [title, column.unit, *whole, *words]
 
 
+def _lines(row: Sequence[Cell], table: DataTable, widths: Sequence[float]) -> int:
+    """How many lines the row surely fits in; 0 where nobody can say. Typst sets a row whose height
+    it is told in half the time."""
+    numbers = [False, *(column.number for column in table.columns)]
+    edges = (
+        _FAR if numbers[at] and not numbers[at + 1] else _NEAR for at in range(len(table.columns))
+    )
+    found = [
+        most_lines(together(cell.text), width * _EMS - edge)
+        for cell, edge, width in zip(row, edges, widths, strict=True)
+    ]
+    return max((lines or 0 for lines in found), default=0) if all(found) else 0
+
+
 def _cell(cell: Cell) -> dict[str, str | bool]:
-    return {"text": _together(cell.text), "gap": cell.gap}
-
-
-def _together(text: str) -> str:
-    """A short text, such as a number or a place ("3 z 16"), in one line."""
-    return text.replace(" ", "\u00a0") if len(text) <= _SHORT else text
+    return {"text": together(cell.text), "gap": cell.gap}
 
 
 def _picture(picture: Picture) -> Data:
@@ -144,7 +164,7 @@ def _picture(picture: Picture) -> Data:
         "svg": picture.svg,
         "alt": picture.alt,
         "caption": picture.caption,
-        "foot": picture.foot,
+        "foot": picture.below,
         "width": _width(picture.svg),
     }
 

@@ -13,12 +13,11 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 import docx as word_files
 
-from smup.documents.dangers import UnsafeTemplate
+from smup.documents.dangers import MOST_BYTES, UnsafeTemplate
 from smup.documents.packing import packed
 
 __all__ = ["MOST_BYTES", "UnsafeTemplate", "checked"]
 
-MOST_BYTES = 5_000_000
 _MOST_UNPACKED = 50_000_000
 _MOST_TIMES = 100  # unpacked for packed, of a part that is large
 _LARGE = 1_000_000

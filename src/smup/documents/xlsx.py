@@ -109,6 +109,7 @@ class _Writer:
         sheet.set_column(1, 1, 100)
         sheet.write_string(0, 0, self.words.contents, self.styles.named("title"))
         sheet.set_row(0, 26)
+        sheet.write_string(1, 0, self.document.title_page.mark, self.styles.named("mark"))
         for y, one in enumerate(self.sheets, start=2):
             sheet.write_url(y, 0, f"internal:'{one.name}'!A1", self.styles.named("link"), one.name)
             sheet.write_string(y, 1, one.caption, self.styles.named("wrapped"))

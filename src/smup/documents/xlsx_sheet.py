@@ -11,9 +11,18 @@ from smup.documents.xlsx_styles import Styles
 
 LINE = 15  # points of a line of letters
 _CAPTION, _BACK, _MARK, _HEAD = range(4)  # rows
-_WIDEST, _NARROWEST, _REASON = 46, 9, 34  # characters of a column
+_WIDEST, _NARROWEST, _REASON = 54, 9, 34  # characters of a column
 _BESIDE = 90  # characters of a table that leaves room for a chart beside it
 _ACROSS, _OTHER = 96, 8.43  # characters of a caption, and of a column nobody has set
+
+
+# of words, by whether they are the reason of a gap and stand among numbers
+_LOOKS = {
+    (False, False): "cell",
+    (False, True): "right",
+    (True, False): "gap",
+    (True, True): "gap-right",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class Sheet:
             self.sheet.write_number(*at, cell.value, style)
             return ""
         is_number = self.table.columns[x].number
-        style = self.styles.named("gap" if cell.gap else "right" if is_number else "cell", ours)
+        style = self.styles.named(_LOOKS[cell.gap, is_number], ours)
         if x in self.charted:
             self.sheet.write_blank(*at, None, style)
             return ""
@@ -168,4 +177,4 @@ def _width(table: DataTable, at: int) -> int:
 
 
 def _letters(cell: Cell, column: Column) -> int:
-    return min(len(cell.text), 24) if cell.gap and column.number else len(cell.text)
+    return min(len(cell.text), 28) if cell.gap and column.number else len(cell.text)

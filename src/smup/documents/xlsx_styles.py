@@ -5,6 +5,10 @@ from typing import Any
 from smup.documents.native import COLOURS, NOTICE, OURS, SECOND
 
 _WRAPPED = {"text_wrap": True, "valign": "top"}
+_LEFT, _RIGHT = {"align": "left", "indent": 1}, {"align": "right"}
+_HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom"}
+_QUIET = _WRAPPED | {"font_color": f"#{SECOND}", "font_size": 9}
+_GAP = _QUIET | {"italic": True}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
     "caption": {"bold": True, "font_size": 12, "text_wrap": True, "valign": "top"},
@@ -13,15 +17,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "wrapped": _WRAPPED,
     "mark": {"bold": True, "font_color": f"#{NOTICE}"},
     "link": {"font_color": f"#{COLOURS[0]}", "underline": 1, "valign": "top"},
-    "quiet": _WRAPPED | {"font_color": f"#{SECOND}", "font_size": 9},
-    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "indent": 1},
-    "head-number": {
-        "bold": True, "bottom": 1, "text_wrap": True, "valign": "bottom", "align": "right",
-    },
-    "cell": _WRAPPED | {"indent": 1},
-    "right": _WRAPPED | {"align": "right"},
-    "gap": _WRAPPED | {"font_color": f"#{SECOND}", "italic": True, "font_size": 9, "indent": 1},
-}  # fmt: skip
+    "quiet": _QUIET,
+    "head": _HEAD | _LEFT,
+    "head-number": _HEAD | _RIGHT,
+    "cell": _WRAPPED | _LEFT,
+    "right": _WRAPPED | _RIGHT,
+    "gap": _GAP | _LEFT,
+    "gap-right": _GAP | _RIGHT,
+}
 
 
 class Styles:

@@ -7,6 +7,7 @@ leave them alone, so that one column of a table reads evenly.
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Literal
 
 Lang = Literal["pl", "en"]
@@ -26,12 +27,18 @@ def format_number(value: Number, decimals: int, lang: Lang = "pl") -> str:
     pencil and paper would. A result of zero has no sign. Raises ValueError for NaN and infinities:
     a gap has a reason, not a number.
     """
-    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = _decimal(value).quantize(_place(decimals), rounding=ROUND_HALF_UP)
     decimal_point, group = _SEPARATORS[lang]
     whole, _, fraction = f"{abs(rounded):,f}".partition(".")
     sign = MINUS if rounded < 0 else ""
     point = decimal_point if fraction else ""
     return f"{sign}{whole.replace(',', group)}{point}{fraction}"
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    """The last decimal place that stays."""
+    return Decimal(1).scaleb(-decimals)
 
 
 def significant(value: Number, digits: int = 3, lang: Lang = "pl") -> str:

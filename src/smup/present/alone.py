@@ -4,7 +4,7 @@ for a document that says them around it."""
 import re
 
 from smup.present.figure import Figure
-from smup.present.svg import WIDTH, element, escape_text, number
+from smup.present.svg import NOTE, WIDTH, element, escape_text, noted, number
 
 EDGE = 24.0
 _TITLE, _TEXT = 20.0, 14.0  # px of letters
@@ -14,6 +14,7 @@ _ROOM = 6.0  # px around a bare picture for letters that reach beyond it
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _NAMES = re.compile(r' (?:role|aria-\w+|font-family)="[^"]*"')
 _NAMED = re.compile(r"<(title|desc)\b[^>]*>[^<]*</\1>")  # names of the picture and of its marks
+_NOTES = re.compile(r'<g class="c-notes">.*?</g>')
 _UNSEEN = re.compile(  # what is shown when pointed at
     r'<g class="c-told"><rect fill="none"[^>]*/><line class="c-cross"[^>]*/></g>'
 )
@@ -82,14 +83,15 @@ def wrapped(words: str, letters: float, width: float = WIDTH) -> list[str]:
 
 
 def bare(figure: Figure) -> str:
-    """The picture for a document, which says heading, source and alternative text around it: an SVG
-    of fixed size without names of its own and without what only a pointer can open."""
-    drawn = _UNSEEN.sub("", _NAMED.sub("", figure.svg))
+    """The picture for a document, which says heading, notes, source and alternative text around it:
+    an SVG of fixed size without names of its own and without what only a pointer can open."""
+    drawn = _UNSEEN.sub("", _NOTES.sub("", _NAMED.sub("", figure.svg)))
     drawn = _OPENING.sub(_nameless, drawn)
-    width, height = WIDTH + 2 * _ROOM, figure.height + 2 * _ROOM
+    high = figure.height - NOTE * len(noted(figure.notes))
+    width, height = WIDTH + 2 * _ROOM, high + 2 * _ROOM
     return element(
         "svg",
-        element("svg", drawn, x=_ROOM, y=_ROOM, width=WIDTH, height=figure.height,
+        element("svg", drawn, x=_ROOM, y=_ROOM, width=WIDTH, height=high,
                 overflow="visible"),
         xmlns="http://www.w3.org/2000/svg",
         width=width,

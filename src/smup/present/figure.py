@@ -40,7 +40,8 @@ class Figure:
     """A drawn chart: SVG text, the table with the same numbers, one sentence that reads it out.
 
     ``numbers`` makes the numbers behind it, which only files need; ``address`` is where it is
-    drawn alone and downloaded: both given by who knows where the numbers are from.
+    drawn alone and downloaded: both given by who knows where the numbers are from. ``notes`` are
+    the sentences below it that explain its signs.
     """
 
     heading: Heading
@@ -49,6 +50,7 @@ class Figure:
     sentence: str
     numbers: Callable[[], Data] | None = None
     address: Address | None = None
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def data(self) -> Data | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from smup.language import Lang, format_number
 from smup.present.maps import legend_swatch
 from smup.present.shading import LegendRow
-from smup.present.svg import WIDTH, element, text
+from smup.present.svg import MARK, WIDTH, element, text
 
 _LINE = 26.0  # height of a line of the legend
 _LETTER = 7.6  # mean width of its letters
@@ -14,21 +14,31 @@ _BETWEEN = 22.0
 
 
 def map_picture(
-    drawn: str, ratio: float, legend: Iterable[LegendRow], palette: str, title: str, lang: Lang
+    drawn: str,
+    ratio: float,
+    legend: Iterable[LegendRow],
+    palette: str,
+    title: str,
+    lang: Lang,
+    mark: str = "",
 ) -> str:
-    """``drawn`` is a map ``ratio`` times as wide as high; below it every class with its count."""
+    """``drawn`` is a map ``ratio`` times as wide as high; below it every class with its count, and
+    the ``mark`` of a map that has no empty corner for it."""
     height = round(WIDTH / ratio)
     rows, lines = _legend(legend, palette, height + 12, lang)
+    whole = height + 12 + lines * _LINE
+    marked = [text(mark, "0%", whole + MARK - 6, "c-note")] if mark else []
     return element(
         "svg",
         element("svg", drawn, width=WIDTH, height=height),
         *rows,
+        *marked,
         cls="chart",
         xmlns="http://www.w3.org/2000/svg",
         width="100%",
-        height=height + 12 + lines * _LINE,
+        height=whole + MARK if mark else whole,
         role="img",
-        aria_label=title,
+        aria_label=f"{title}. {mark}" if mark else title,
         overflow="visible",
         font_family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif",
     )

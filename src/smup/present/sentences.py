@@ -3,6 +3,7 @@
 Names are never inflected; a sentence is built so that they need no other form than the first.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,12 @@ _JUDGED: dict[Lang, tuple[str, str]] = {
     "pl": ("korzystnie", "niekorzystnie"),
     "en": ("favourable", "unfavourable"),
 }
-_SHORTENED = "pkt proc."
+# Words of measures that end with a full stop of their own.
+_SHORTENED = frozenset(
+    ("asyst.", "czyt.", "godz.", "mies.", "mieszk.", "naucz.", "oddz.", "os.", "p.p.", "plac.",
+     "proc.", "prow.", "przel.", "rodz.", "szk.", "szt.", "ucz.", "uczestn.", "wn.", "wol.")
+)  # fmt: skip
+_LAST = re.compile(r"[^\s/×]*$")
 
 
 @dataclass(frozen=True)
@@ -133,8 +139,9 @@ def ended(words: str) -> str:
 
 
 def as_title(sentence: str) -> str:
-    """A sentence without its full stop, which "pkt proc." keeps."""
-    return sentence if sentence.endswith(_SHORTENED) else sentence.removesuffix(".")
+    """A sentence without its full stop, which "pkt proc." and "os./oddz." keep."""
+    last = _LAST.search(sentence)
+    return sentence if last and last[0] in _SHORTENED else sentence.removesuffix(".")
 
 
 def out_of(n: int, lang: Lang = "pl") -> str:

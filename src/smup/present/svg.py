@@ -4,8 +4,8 @@ Appearance is given by classes (the portal's style sheet) with presentation attr
 never by ``style``: pages forbid inline styles, and a picture taken out of the page keeps colours.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from html import escape
 from textwrap import wrap
 
@@ -53,11 +53,13 @@ WIDTH = 720.0  # px of a picture that stands alone; stretched inner pictures are
 FORMS = ("circle", "square", "diamond", "triangle")
 
 NARROW = 46  # letters of a note that fit the width of a phone
+NOTE = 20.0  # height of a line of notes
 MARK = 24.0  # height of the line below a picture that says what must not be overlooked
 
 _REPLACEABLE = frozenset(key for fallback in FALLBACK.values() for key in fallback)
 
 
+@lru_cache(maxsize=8192)  # the same places come back in every chart
 def number(value: float) -> str:
     """A coordinate with at most two decimals and no needless zeros."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -74,14 +76,21 @@ def element(name: str, *children: str, cls: str = "", **attributes: Attribute) -
 
     ``children`` are SVG already; use ``text`` for words, which escapes them.
     """
-    given = {key.replace("_", "-"): value for key, value in attributes.items()}
-    written = _class(cls, frozenset(given) & _REPLACEABLE) + "".join(
-        f' {key}="{number(v) if isinstance(v, int | float) else escape(v)}"'
-        for key, v in given.items()
-        if v is not None
+    given = {_name(key): value for key, value in attributes.items()}
+    written = _class(cls, _REPLACEABLE.intersection(given)) + "".join(
+        [
+            f' {key}="{number(v) if isinstance(v, (int, float)) else escape(v)}"'
+            for key, v in given.items()
+            if v is not None
+        ]
     )
     inner = "".join(children)
     return f"<{name}{written}>{inner}</{name}>" if inner else f"<{name}{written}/>"
+
+
+@cache
+def _name(key: str) -> str:
+    return key.replace("_", "-")
 
 
 @lru_cache(maxsize=512)
@@ -134,25 +143,40 @@ def clipped(words: str, y: float, cls: str, width: str = "70%") -> str:
     return element("svg", line, y=y - 16, width=width, height=22)
 
 
+def noted(notes: Iterable[str]) -> list[str]:
+    """The lines of notes below a picture."""
+    return [line for note in notes for line in broken(note)]
+
+
 def picture(
-    ident: str, title: str, description: str, height: float, parts: Iterable[str], mark: str = ""
+    ident: str,
+    title: str,
+    description: str,
+    height: float,
+    parts: Iterable[str],
+    mark: str = "",
+    notes: Sequence[str] = (),
 ) -> str:
     """A chart of fixed height and fluid width, named and described for screen readers.
 
-    ``mark`` stands below it and in its description.
+    ``mark`` stands below it and in its description, ``notes`` below that in a group of their own,
+    which a document leaves out to say them in its own letters.
     """
     marked = [text(mark, "0%", height + MARK - 6, "c-note")] if mark else []
     described = f"{description} {mark}" if mark else description
+    end, lines = height + (MARK if mark else 0), noted(notes)
+    below = [text(line, "0%", end + NOTE * at - 6, "c-note") for at, line in enumerate(lines, 1)]
     return element(
         "svg",
         element("title", escape_text(title), id=f"{ident}-t"),
         element("desc", escape_text(described), id=f"{ident}-d"),
         *parts,
         *marked,
+        *([element("g", *below, cls="c-notes")] if below else []),
         cls="chart",
         xmlns="http://www.w3.org/2000/svg",
         width="100%",
-        height=height + MARK if mark else height,
+        height=end + NOTE * len(lines),
         role="img",
         aria_labelledby=f"{ident}-t {ident}-d",
         overflow="visible",  # as on a page; cut edges would cost a painter as much as the picture

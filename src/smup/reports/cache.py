@@ -19,7 +19,7 @@ FOLDER, GEOMETRY = "reports", "geometry"
 MOST_BYTES = 2_000_000_000  # of all kept files together
 DRAFT = ".draft-"  # beginning of the name of a file that is being written
 _PROGRAM = Path(__file__).resolve().parents[1]
-_SOURCES = ("*.py", "*.yaml", "*.typ", "*.css", "*.js")
+_ASIDE = ("web", "cli", "client", "workspace")  # rooms above ours: no report says what they do
 
 
 def path_of(
@@ -53,11 +53,20 @@ def making(home: Path) -> str:
 
 @cache
 def program() -> str:
-    """The name of this program: another one as soon as a line of its sources is another."""
+    """The name of this program."""
+    return program_in(_PROGRAM)
+
+
+def program_in(folder: Path) -> str:
+    """The name of the program in a folder: another one as soon as a line, a style or a letter that
+    reports are made with is another."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in _SOURCES for path in _PROGRAM.rglob(pattern)):
-        digest.update(str(path.relative_to(_PROGRAM)).encode())
-        digest.update(path.read_bytes())
+    for path in sorted(folder.rglob("*")):
+        within = path.relative_to(folder)
+        is_ours = within.parts[0] not in _ASIDE and "__pycache__" not in within.parts
+        if is_ours and path.is_file():
+            digest.update(str(within).encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 

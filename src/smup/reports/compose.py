@@ -8,7 +8,6 @@ from smup.documents import Section
 from smup.documents.blocks import Placeholder
 from smup.documents.document import Document, blocks_of
 from smup.reports.definition import Definition
-from smup.reports.kind import Plan
 from smup.reports.looking import matter_of
 from smup.reports.matter import CannotWrite, Matter
 from smup.reports.numbers import numbers
@@ -30,7 +29,7 @@ def compose(release: Release, definition: Definition) -> Document:
     that is not written for such a unit, and for a part, a text or a comment that belongs nowhere.
     """
     matter = matter_of(release, definition)
-    ids = tuple(section_ids(matter, matter.plan))
+    ids = tuple(section_ids(matter))
     made = ((each, _section(matter, each)) for each in ids)
     written = {each: section for each, section in made if section is not None}
     if not written:
@@ -39,23 +38,24 @@ def compose(release: Release, definition: Definition) -> Document:
     sections = tuple(_commented(matter, each, section) for each, section in written.items())
     _check_texts(matter, sections)
     return Document(
-        title_page(matter),
-        matter.lang,
-        edition(matter),
-        matter.made,
-        words(matter.lang),
-        sections,
-        slides(matter, sections),
-        matter.plan.contents,
-        partial(numbers, matter),
+        title_page=title_page(matter),
+        lang=matter.lang,
+        edition=edition(matter),
+        made=matter.made,
+        words=words(matter.lang),
+        sections=sections,
+        slides=slides(matter, sections),
+        contents=matter.plan.contents,
+        numbers=partial(numbers, matter),
     )
 
 
-def section_ids(matter: Matter, plan: Plan) -> Iterator[str]:
-    """The ids asked for, else those of the plan; ``name:*`` is spelled out.
+def section_ids(matter: Matter) -> Iterator[str]:
+    """The ids asked for, else those of the kind; ``name:*`` is spelled out.
 
     Raises CannotWrite for one that this kind of report does not have.
     """
+    plan = matter.plan
     own = (one.partition(":")[0] for one in (*plan.sections, *plan.optional))
     fitting = tuple(dict.fromkeys((*own, *GENERAL)))
     for each in matter.definition.sections or plan.sections:

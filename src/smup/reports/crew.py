@@ -10,18 +10,16 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from multiprocessing import get_context, parent_process
 from pathlib import Path
-from typing import Any
 
 from smup.reports.batch import LOCK, BatchError, Job, Task, failed, work
 from smup.reports.cache import program
 from smup.reports.manifest import Row
+from smup.store.cluster import Refusal, connected
 
 SERVES = (
     200  # units a process writes before another takes its place: what libraries keep ends with it
 )
-CONNECTING = 10.0  # seconds to wait for the scheduler
-PATIENCE = 60.0  # seconds without any worker before the batch is given up
-RETRIES = 2  # of a task whose worker died
+REFUSAL = Refusal(BatchError, "Powtórz polecenie: to, co gotowe, zostaje.")
 DIED = "Proces zginął dwa razy przy tej jednostce (na przykład z braku pamięci)."
 
 Result = tuple[Row, ...] | BaseException
@@ -130,25 +128,11 @@ class Cluster:
     def each(self, job: Job, tasks: Sequence[Task]) -> Generator[tuple[Row, ...]]:
         """Raises BatchError without a scheduler, without workers, and for a worker that does not
         see the folders or runs another program."""
-        from distributed import Client
-
-        try:
-            client: Any = Client(self.address, timeout=CONNECTING)
-        except (OSError, ValueError) as error:
-            raise BatchError(
-                f"Pod adresem {self.address} nie odpowiada planista Dask ({error}) – uruchom go "
-                "poleceniem `dask scheduler` albo popraw adres po --cluster."
-            ) from error
-        with closing(client):
-            shared, ours = client.scatter(job), program()
-            waiting = {
-                client.submit(work_afar, shared, ours, task, pure=False, retries=RETRIES)
-                for task in tasks
-            }
-            while waiting:
-                ended = _ended(client, waiting)
-                waiting -= ended
-                yield from map(_result, ended)
+        with connected(self.address, REFUSAL) as workers:
+            shared, ours = workers.shared(job), program()
+            waiting = {task: (shared, ours, task) for task in tasks}
+            for _, rows in workers.each(work_afar, waiting):
+                yield rows
 
 
 def work_afar(job: Job, wanted: str, task: Task) -> tuple[Row, ...]:
@@ -164,37 +148,3 @@ def work_afar(job: Job, wanted: str, task: Task) -> tuple[Row, ...]:
     if program() != wanted:
         raise BatchError("Robotnik ma inne wydanie programu; zainstaluj wszędzie to samo.")
     return work(job, task)
-
-
-def _ended(client: Any, futures: set[Any]) -> set[Any]:
-    """Some futures that ended, waiting as long as there is a worker."""
-    from distributed import wait
-
-    while True:
-        try:
-            return set(wait(futures, PATIENCE, "FIRST_COMPLETED").done)
-        except TimeoutError:
-            if client.status != "running" or not client.scheduler_info()["workers"]:
-                raise BatchError(
-                    f"Klaster Dask od {PATIENCE:g} s nie ma żadnego robotnika – uruchom choć "
-                    "jednego (`dask worker`) i powtórz polecenie: to, co gotowe, zostaje."
-                ) from None
-        except Exception as error:
-            raise _lost(error) from error
-
-
-def _result(future: Any) -> tuple[Row, ...]:
-    try:
-        rows: tuple[Row, ...] = future.result()
-    except BatchError:
-        raise
-    except Exception as error:  # of the disk, or of a cluster that went away
-        raise _lost(error) from error
-    return rows
-
-
-def _lost(error: BaseException) -> BatchError:
-    return BatchError(
-        f"Klaster Dask nie dokończył raportów ({type(error).__name__}: {error}) – powtórz "
-        "polecenie: to, co gotowe, zostaje."
-    )

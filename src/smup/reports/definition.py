@@ -1,26 +1,39 @@
 """What somebody asks for when asking for a report: readable, shareable, run again next year."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 import orjson
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from smup.catalogue.errors import CatalogueError
 from smup.catalogue.validation import parse
 from smup.language import Lang
+from smup.reports.own_text import one_line
+from smup.reports.plain_yaml import read_yaml
 from smup.territory import Level
 
 MOST_BYTES = 16_000  # of a definition kept for a link
 MOST_UNITS = 10  # side by side
 MOST_CHARACTERS = 8_000  # of one text of the author's own
+MOST_FAULTS = 8  # told at a time
 COMPARATORS = ("neighbours", "group", "peers", "powiat", "wojewodztwo", "kraj")
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Short = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
 OwnText = Annotated[str, StringConstraints(max_length=MOST_CHARACTERS)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]*$", max_length=100)]
+Code = Annotated[str, StringConstraints(pattern=r"^([0-9]{2,7}G?|PL)$")]  # of a unit
+Year = Annotated[int, Field(ge=1900, le=2199)]
 SectionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(:[a-z0-9-]+)?$")]
 
 
@@ -61,16 +74,14 @@ class Definition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     kind: Kind
-    units: tuple[Annotated[str, StringConstraints(pattern=r"^[0-9]{2,7}G?$")], ...] = Field(
-        min_length=1, max_length=MOST_UNITS
-    )
+    units: tuple[Code, ...] = Field(max_length=MOST_UNITS)
     lang: Lang = "pl"
     role: Level | None = None
-    area: str = ""
-    service: str = ""
-    indicator: str = ""
-    years: tuple[int, int] | None = None
-    comparators: tuple[str, ...] = COMPARATORS
+    area: Name = ""
+    service: Name = ""
+    indicator: Name = ""
+    years: tuple[Year, Year] | None = None
+    comparators: tuple[Name, ...] = COMPARATORS
     sections: tuple[SectionId, ...] = ()
     office: Office = Office()
     texts: Mapping[SectionId, OwnText] = Field(default_factory=dict)
@@ -78,6 +89,8 @@ class Definition(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
+        if not self.units:
+            raise ValueError("nie podano jednostki (pole „units”)")
         if len(set(self.units)) < len(self.units):
             raise ValueError("jednostka jest wymieniona dwa razy")
         if self.kind is Kind.COMPARISON and len(self.units) < 2:
@@ -96,6 +109,8 @@ class Definition(BaseModel):
             raise ValueError(
                 f"nieznany punkt odniesienia „{unknown[0]}”; są: {', '.join(COMPARATORS)}"
             )
+        if len(set(self.comparators)) < len(self.comparators):
+            raise ValueError("punkt odniesienia jest wymieniony dwa razy")
         if len(set(self.sections)) < len(self.sections):
             raise ValueError("rozdział jest wymieniony dwa razy")
         return self
@@ -116,12 +131,12 @@ def read_definition(text: str) -> Definition:
     if len(text.encode()) > MOST_BYTES:
         raise ValueError(f"definicja jest dłuższa niż {MOST_BYTES} bajtów")
     try:
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+        content = read_yaml(text)
+    except ValueError as error:
         raise ValueError(f"definicja nie jest poprawnym YAML: {error}") from error
     if not isinstance(content, dict):
         raise ValueError("definicja ma być listą pól „nazwa: wartość”")
-    return definition_of(content)
+    return definition_of({key: value for key, value in content.items() if value != ""})
 
 
 def definition_of(content: Mapping[str, Any]) -> Definition:
@@ -129,9 +144,15 @@ def definition_of(content: Mapping[str, Any]) -> Definition:
     errors: list[CatalogueError] = []
     found = parse(Definition, content, file="", lines={}, errors=errors)
     if found is None:
-        told = (f"{one.key}: {one.message}" if one.key else one.message for one in sorted(errors))
-        raise ValueError(f"definicja raportu: {'; '.join(told)}")
+        raise ValueError(f"definicja raportu: {_told(sorted(errors))}")
     return found
+
+
+def _told(errors: Sequence[CatalogueError]) -> str:
+    """The first faults; halves of letters, which no answer could hold, as question marks."""
+    told = [f"{one.key}: {one.message}" if one.key else one.message for one in errors]
+    more = [f"i {len(told) - MOST_FAULTS} dalszych"] if len(told) > MOST_FAULTS else []
+    return "; ".join([*told[:MOST_FAULTS], *more]).encode("utf-8", "replace").decode()
 
 
 def write_definition(definition: Definition) -> str:

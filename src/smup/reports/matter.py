@@ -1,5 +1,6 @@
 """What a section is written from: the release, whom the report is about, what was asked for."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -12,6 +13,7 @@ from smup.panel.panel import FIRST_GAP
 from smup.reports.definition import Definition
 from smup.reports.kind import Plan, plan_of
 from smup.reports.papers import paper_of
+from smup.reports.papers.years import LATER, first_of_school_year, part_of_school_year
 from smup.store.releases import Release
 from smup.telling.units.services import concerns
 from smup.telling.units.standing import Standing, standings
@@ -91,10 +93,27 @@ class Matter:
 
     @cached_property
     def standings(self) -> dict[str, Standing]:
-        """By indicator: where the unit stands in everything that is shown and that anybody has."""
+        """By indicator: where the unit stands in everything that is shown and that anybody has; a
+        paper about a school year looks at nothing later than that year."""
         shown = [one for one in self.release.catalogue.shown if self.release.years_of(one.id)]
-        found = standings(self.release, self.unit, shown, self.role, self.upto)
-        return {one.indicator.id: one for one in found}
+        return {
+            one.indicator.id: one
+            for its, last in self._until(shown)
+            for one in standings(self.release, self.unit, its, self.role, last)
+        }
+
+    def _until(
+        self, shown: Sequence[Indicator]
+    ) -> Iterator[tuple[Sequence[Indicator], int | None]]:
+        """Indicators with the last year looked at."""
+        paper = paper_of(self.definition.kind)
+        if paper is None or paper.year == "calendar":
+            yield shown, self.upto
+            return
+        first = first_of_school_year(self.year, self.upto)
+        for part, later in LATER.items():
+            its = [one for one in shown if part_of_school_year(self.release, one) == part]
+            yield its, first + later
 
     @cached_property
     def told(self) -> tuple[Standing, ...]:

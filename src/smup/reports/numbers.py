@@ -1,16 +1,17 @@
 """Every number of a unit, for forms that carry data: the table of its page, to be taken along."""
 
+from functools import partial
+
 from smup.documents.blocks import Cell, Column, DataTable
 from smup.documents.document import Numbers
 from smup.formats import synthetic
 from smup.language import Lang, fold, format_number
 from smup.reports.matter import Matter
+from smup.reports.tables import NOTHING
 from smup.telling.naming import title
 from smup.telling.strings import strings
 from smup.telling.units.data import Row, csv_file, rows
 from smup.territory import Unit
-
-NOTHING = "–"
 
 
 def numbers(matter: Matter) -> tuple[Numbers, ...]:
@@ -28,7 +29,8 @@ def _of_unit(matter: Matter, unit: Unit) -> Numbers:
     caption = t["unit_data_title"].format(name=title(unit, lang))
     name = "".join(c if c.isascii() and c.isalnum() else "-" for c in fold(unit.name))
     file = synthetic.file_name(f"{unit.code}-{name}-{release.id}.csv", release.synthetic, lang)
-    return Numbers(DataTable(caption, _columns(lang), told), file, csv_file(release, unit, lang))
+    table = DataTable(caption, _columns(lang), told)
+    return Numbers(table, file, partial(csv_file, release, unit, lang))
 
 
 def _columns(lang: Lang) -> tuple[Column, ...]:

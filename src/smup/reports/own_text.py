@@ -36,6 +36,11 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign == "\n" or _is_kept(sign))
 
 
+def one_line(text: str) -> str:
+    """The same for a name: one line, whatever was typed between its words."""
+    return " ".join(clean(text).split())
+
+
 def _is_kept(sign: str) -> bool:
     if sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs"):
         return False

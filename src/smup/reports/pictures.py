@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from smup.catalogue import Indicator
 from smup.documents.blocks import Cell, Chart, Column, DataTable, Picture
@@ -13,6 +14,7 @@ from smup.present.figure import Figure
 from smup.present.sentences import apart_sentence, ended
 from smup.present.tables import Table
 from smup.reports.matter import Matter
+from smup.reports.tables import NOTHING
 from smup.store.releases import Release
 from smup.telling.charts.trend import trend
 from smup.telling.naming import told_apart
@@ -22,7 +24,6 @@ from smup.telling.units.standing import role_of
 Row = tuple[Given, ...]
 
 MOST_ROWS = 400  # ten units over forty years
-NOTHING = "–"  # where an observation does not exist at all
 _KINDS = {
     "linie": "line",
     "trend": "line",
@@ -40,14 +41,14 @@ def picture(figure: Figure, matter: Matter) -> Picture:
     """A figure for a document. Its caption states the finding and what is measured; its numbers
     stand in columns, and where a line or bars say them all, so does the chart of a spreadsheet."""
     heading, data = figure.heading, figure.data
-    caption = _caption(figure, matter.lang)
+    caption, notes = _caption(figure, matter.lang), " ".join(map(ended, figure.notes))
     table, chart = _counted(figure.table, caption, heading.foot), None
     if data is not None and _is_readable(data):
         table, chart = _pivoted(data, caption, heading.foot, matter)
     elif data is not None and data.plot.binned:
         chart = Chart("column", 0, (1,))
     read_out = _read_out(figure, matter.lang)
-    return Picture(bare(figure), read_out, caption, heading.foot, table, chart)
+    return Picture(bare(figure), read_out, caption, heading.foot, table, chart, notes)
 
 
 def trend_picture(matter: Matter, indicator: Indicator) -> Picture | str:
@@ -103,7 +104,10 @@ def _pivoted(data: Data, caption: str, foot: str, matter: Matter) -> tuple[DataT
     rows = tuple(of.row(key) for key in of.keys)
     columns = (Column(of.titles[down]), *(Column(n, of.measure, number=True) for n in of.names))
     series = tuple(range(1, len(columns)))
-    chart = Chart("line" if down == "year" else "bar", 0, series) if of.is_one_measure else None
+    kind: Literal["line", "bar"] = "line" if down == "year" else "bar"
+    # A line of a spreadsheet joins years that do not compare, which the picture leaves apart.
+    is_drawn = of.is_one_measure and (kind == "bar" or of.are_years_joined)
+    chart = Chart(kind, 0, series) if is_drawn else None
     return DataTable(caption, columns, rows, foot), chart
 
 
@@ -124,7 +128,7 @@ class _Observations:
         self.titles = {column.ident: column.name for column in data.columns}
         self.lang, self.down = matter.lang, down
         self.decimals = data.columns[self.at["value"]].decimals or 0
-        self.by_name = _decimals(matter.release, matter.lang)
+        self.by_name = _by_name(matter.release, matter.lang)
         called = _called(data, self.at, matter)
 
         def named(row: Row, ident: str) -> Given:
@@ -134,15 +138,24 @@ class _Observations:
 
         self.cells = {(named(row, down), named(row, across)): row for row in data.rows}
         keys = list(dict.fromkeys(key for key, _ in self.cells))
-        self.keys = sorted(keys, key=lambda key: int(key or 0)) if down == "year" else keys
+        self.keys: list[Given] = _every_year(keys) if down == "year" else keys
         self.sides = list(dict.fromkeys(side for _, side in self.cells))
         self.names = [str(side) or self.titles["value"] for side in self.sides]
         measures = {str(row[self.at["measure"]]) for row in data.rows if "measure" in self.at}
         self.is_one_measure = len(measures) < 2
         self.measure = measures.pop() if len(measures) == 1 else ""
+        about = (self._about(row) for row in data.rows)
+        self.are_years_joined = all(one.comparable_over_time for one in about if one)
+
+    def _about(self, row: Row) -> Indicator | None:
+        name = str(row[self.at["indicator"]]) if "indicator" in self.at else ""
+        return self.by_name.get(name)
 
     def row(self, key: Given) -> tuple[Cell, ...]:
         head = str(key)
+        if self.down == "year" and not any((key, side) in self.cells for side in self.sides):
+            nobody = strings(self.lang)["report_no_such_year"]
+            return (Cell(head), *(Cell(nobody, gap=True) for _ in self.sides))
         if self.down == "indicator" and not self.is_one_measure:
             one = next(row for (each, _), row in self.cells.items() if each == key)
             head = f"{head}, {one[self.at['measure']]}"
@@ -154,9 +167,16 @@ class _Observations:
         value = row[self.at["value"]]
         if not isinstance(value, int | float):
             return Cell(str(row[self.at["status"]]) if "status" in self.at else NOTHING, gap=True)
-        name = str(row[self.at["indicator"]]) if "indicator" in self.at else ""
-        decimals = self.by_name.get(name, self.decimals)
+        about = self._about(row)
+        decimals = about.decimals if about else self.decimals
         return Cell(format_number(value, decimals, self.lang), float(value), decimals)
+
+
+def _every_year(keys: list[Given]) -> list[Given]:
+    """Also the years of which nobody has a value: a chart drawn from rows would bring the years
+    around them together."""
+    years = [int(key) for key in keys if key is not None]
+    return list(range(min(years), max(years) + 1)) if years else []
 
 
 def _called(data: Data, at: Mapping[str, int], matter: Matter) -> Callable[[Row], str]:
@@ -193,6 +213,5 @@ def _plain(value: Given, decimals: int | None, lang: Lang) -> Cell:
 
 
 @lru_cache(maxsize=8)
-def _decimals(release: Release, lang: Lang) -> Mapping[str, int]:
-    """Decimals of an indicator by its name."""
-    return {getattr(one.name, lang): one.decimals for one in release.catalogue.indicators.values()}
+def _by_name(release: Release, lang: Lang) -> Mapping[str, Indicator]:
+    return {getattr(one.name, lang): one for one in release.catalogue.indicators.values()}

@@ -7,8 +7,9 @@ from dataclasses import replace
 from smup.documents import Facts, Items, Line, Paragraph, Section
 from smup.documents.blocks import Block, DataTable, Picture
 from smup.documents.document import Slide, blocks_of
+from smup.present.sentences import as_title
 from smup.reports.matter import Matter
-from smup.reports.sections.findings import sides
+from smup.reports.sections.findings import findings, sides
 from smup.reports.sections.limitations import limitations
 from smup.reports.sections.portrait import portrait
 from smup.reports.sections.sources import sources
@@ -16,7 +17,7 @@ from smup.reports.titling import subject_words
 from smup.telling.strings import strings
 
 LINES = 5  # of a slide
-ROWS = 8  # of a table on a slide
+ROWS = 11  # of a table on a slide
 SHOWN = 4  # slides between the first and the last
 MOST_EACH = 3  # lines of the last, on sources and on limitations
 _SENTENCE = re.compile(r"(?<=\.) (?=[A-ZĄĆĘŁŃÓŚŹŻ])")  # "2025 r. wartość" goes on
@@ -49,14 +50,21 @@ def _of_unit(matter: Matter) -> list[Slide]:
     """Who one unit is, and where it is strong and weak."""
     if len(matter.units) > 1 or matter.definition.indicator:
         return []
-    t, who = strings(matter.lang), portrait(matter)
+    who = portrait(matter)
     told = [Slide(who.title, tuple(_lines([who]))[: LINES + 1])]
-    if not any(one.has_place for one in matter.told):
-        return told
-    for side, lines in zip(("strong", "weak"), sides(matter, matter.told), strict=True):
-        said = tuple(lines) or ((t[f"findings_none_{side}"],),)
-        told.append(Slide(t[f"findings_{side}"], said[:LINES]))
-    return told
+    return [*told, *_sides(matter)]
+
+
+def _sides(matter: Matter) -> list[Slide]:
+    """A slide for each side; one for both where a side would be a single sentence."""
+    found = findings(matter)
+    if found is None:
+        return []
+    t, (strong, weak) = strings(matter.lang), sides(matter, matter.told)
+    if strong and weak:
+        both = (t["findings_strong"], strong), (t["findings_weak"], weak)
+        return [Slide(title, tuple(lines)[:LINES]) for title, lines in both]
+    return [Slide(found.title, tuple(_lines([found]))[: LINES + 1])]
 
 
 def _shown(sections: Sequence[Section]) -> list[Slide]:
@@ -72,7 +80,7 @@ def _shown(sections: Sequence[Section]) -> list[Slide]:
 
 def _pictured(one: Picture) -> Slide:
     """The finding of a picture is the title of its slide."""
-    return Slide(_SENTENCE.split(one.caption)[0].removesuffix("."), (), one)
+    return Slide(as_title(_SENTENCE.split(one.caption)[0]), (), one)
 
 
 def _tabled(one: DataTable) -> Slide:

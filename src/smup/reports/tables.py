@@ -17,7 +17,7 @@ from smup.telling.units.company import comparator_name
 from smup.telling.units.places import place_words
 from smup.telling.units.standing import Standing
 
-NOTHING = "–"  # nobody to compare with, or nothing compared
+NOTHING = "–"  # where a figure does not exist at all: nobody to compare with, nothing compared
 _PURE = ("–", "-", "1", "")  # measures of numbers that have none
 
 
@@ -54,8 +54,8 @@ def symbol_of(release: Release, indicator: Indicator, lang: Lang) -> str:
 
 
 def with_measure(release: Release, indicator: Indicator, lang: Lang) -> str:
-    """The name of an indicator and the measure of its numbers."""
-    name: str = getattr(indicator.name, lang)
+    """The name of an indicator, the short one where it has one, and the measure of its numbers."""
+    name: str = getattr(indicator.label, lang)
     symbol = symbol_of(release, indicator, lang)
     return f"{name} [{symbol}]" if symbol else name
 

@@ -9,7 +9,7 @@ from smup.reports.matter import Matter
 from smup.reports.papers import level_of
 from smup.reports.papers.saying import year_words
 from smup.telling.captions import mark
-from smup.telling.naming import kind_name, title, where
+from smup.telling.naming import kind_name, told_apart, where
 from smup.telling.strings import strings
 from smup.telling.units.facts import day_words
 
@@ -43,7 +43,7 @@ def kind_words(matter: Matter) -> str:
 def subject_words(matter: Matter) -> str:
     """What the report is about: "Profil jednostki: Hel", "Edukacja: Hel"."""
     subject = _subject(matter)
-    names = ", ".join(title(unit, matter.lang) for unit in matter.units)
+    names = ", ".join(told_apart(matter.units, matter.lang))
     return f"{subject or kind_words(matter)}: {names}"
 
 

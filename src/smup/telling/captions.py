@@ -38,10 +38,12 @@ def counted(known: int, everybody: int, lang: Lang) -> str:
 
 
 def published_by(release: Release, indicator: Indicator, lang: Lang) -> list[str]:
-    """Where the values shown come from; nobody published invented ones."""
+    """Where the values of the release come from: of the sources of an indicator those it holds
+    files of. Nobody published invented ones; of values nobody has yet, all that may give them."""
     if release.synthetic:
         return [strings(lang)["synthetic_source"]]
-    return source_titles(release, indicator, lang)
+    named, held = source_ids(release, indicator, lang), {str(one["id"]) for one in release.sources}
+    return [words for ident, words in named.items() if ident in held] or list(named.values())
 
 
 def mark(release: Release, lang: Lang) -> str:

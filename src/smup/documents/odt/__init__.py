@@ -30,8 +30,8 @@ _NAMESPACES = " ".join(
     ]
 )
 _PADDING = (
-    'fo:padding-top="0.07cm" fo:padding-bottom="0.07cm" fo:padding-left="0.13cm" '
-    'fo:padding-right="0.13cm"'
+    'fo:padding-top="0.07cm" fo:padding-bottom="0.07cm" fo:padding-left="0.1cm" '
+    'fo:padding-right="0.1cm"'
 )
 _TABLES = """
 <style:style style:name="Table" style:family="table"><style:table-properties

@@ -33,6 +33,15 @@ def grid_numbers(marks: Sequence[float], down: Up, lang: Lang) -> list[str]:
     ]
 
 
+def beside(years: Sequence[int], marks: Sequence[float], letter: float, lang: Lang) -> Scale:
+    """Years from the right edge of the numbers of ``marks`` on, so that no line begins under them;
+    ``letter`` is the part of the width that a letter takes, and the distance from it."""
+    places = decimals_of(marks)
+    room = letter * (1 + max(len(format_number(mark, places, lang)) for mark in marks))
+    first, last = years[0], years[-1]
+    return Scale(first - (last - first) * room / (1 - room), last)
+
+
 def years_axis(years: list[int], across: Scale, height: float, most: int = 6) -> list[str]:
     """First and last year and a few between, along the bottom."""
     labels = year_labels(years, most)

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from smup.language.numbers import Lang
-from smup.present.charts.axes import grid, grid_numbers, years_axis
+from smup.present.charts.axes import beside, grid, grid_numbers, years_axis
+from smup.present.charts.ends import Named, names_at_ends
 from smup.present.charts.labels import spread
 from smup.present.figure import Figure, Heading
 from smup.present.gaps import SIGNS, key_words
 from smup.present.scales import Scale, ticks
 from smup.present.svg import (
     COLOURS,
-    broken,
     element,
     escape_text,
     number,
@@ -30,6 +30,7 @@ from smup.present.tables import Table
 TOP, BOTTOM, HEIGHT = 28.0, 212.0, 244.0
 TALL = 96.0  # more room for three series and more
 _WIDTH, _WIDTH_NAMED = "97%", "64%"  # the rest is room for dots, or for names
+_LETTER, _LETTER_NAMED = 0.018, 0.024  # parts of these for a letter of the numbers of the axis
 _NAME = 24  # letters of a name in the column; the whole name is in the table
 _DASHES = (None, "7 4", "2 4")
 _NOT_FROM_ZERO: dict[Lang, str] = {
@@ -113,7 +114,9 @@ def line_chart(spec: LineSpec) -> Figure:
         raise ValueError("a line chart needs at least one value")
     marks = ticks(min([*values, 0.0] if spec.from_zero else values), max(values))
     extra = TALL if spec.is_named_aside else 0.0
-    plane = _Plane(Scale(spec.years[0], spec.years[-1]), Scale(marks[0], marks[-1]), BOTTOM + extra)
+    letters = _LETTER_NAMED if spec.is_named_aside else _LETTER
+    across = beside(spec.years, marks, letters, spec.lang)
+    plane = _Plane(across, Scale(marks[0], marks[-1]), BOTTOM + extra)
     height = HEIGHT + extra
     parts = [
         *grid(marks, plane.down),
@@ -131,22 +134,18 @@ def line_chart(spec: LineSpec) -> Figure:
     plot = [element("svg", *parts, x="1%", width=width, height=height, overflow="visible")]
     if spec.is_named_aside:
         plot.append(_names_aside(spec.series, plane, height))
-    for note in _notes(spec, marks):
-        height += 20
-        plot.append(text(note, "0%", height - 6, "c-note"))
-    svg = picture(
-        spec.heading.ident, spec.heading.title, spec.sentence, height, plot, spec.heading.mark
-    )
-    return Figure(spec.heading, svg, _table(spec), spec.sentence)
+    heading, notes = spec.heading, _notes(spec, marks)
+    svg = picture(heading.ident, heading.title, spec.sentence, height, plot, heading.mark, notes)
+    return Figure(heading, svg, _table(spec), spec.sentence, notes=notes)
 
 
-def _notes(spec: LineSpec, marks: Sequence[float]) -> list[str]:
+def _notes(spec: LineSpec, marks: Sequence[float]) -> tuple[str, ...]:
     """What the signs on the axis and dotted lines mean; that the axis does not start at zero."""
     key = key_words((p.gap for s in spec.series if s.ours for p in s.points), spec.lang)
     shown = sorted({y for y, _ in spec.breaks if spec.years[0] < y <= spec.years[-1]})
     parted = _BROKEN[spec.lang].format(", ".join(map(str, shown))) if shown else ""
     above_zero = _NOT_FROM_ZERO[spec.lang] if marks[0] > 0 else ""
-    return [line for said in (key, parted, above_zero) for line in broken(said)]
+    return tuple(said for said in (key, parted, above_zero) if said)
 
 
 def _look(series: Series) -> tuple[str, str, str | None, int]:
@@ -199,7 +198,7 @@ def _breaks(spec: LineSpec, plane: _Plane) -> list[str]:
             y2=plane.bottom,
         )
         for year, _ in spec.breaks
-        if plane.across.low < year <= plane.across.high
+        if spec.years[0] < year <= spec.years[-1]
     ]
 
 
@@ -249,24 +248,13 @@ def _told_years(spec: LineSpec, plane: _Plane) -> list[str]:
 
 
 def _names(series: tuple[Series, ...], plane: _Plane) -> list[str]:
-    """Names at the last values: of the upper half of series above them, of the others
-    below, unless the axis is there."""
-    places = [(plane.down(s.known[-1].value or 0.0), i, s) for i, s in enumerate(series) if s.known]
-    names: list[str] = []
-    for order, (y, _, one) in enumerate(sorted(places, key=lambda place: place[:2])):
-        above = order < (len(places) + 1) // 2 or y > plane.bottom - 12  # below is the axis
-        share = plane.across(one.known[-1].year)
-        names.append(
-            text(
-                one.name,
-                percent(share),
-                y - 11 if above else y + 22,
-                ("c-ours-text" if one.ours else "c-note") + " c-halo",
-                text_anchor="end" if share > 0.3 else "start",
-                paint_order="stroke",
-            )
-        )
-    return names
+    """Names at the last values; the axis below is no place for them."""
+    known = [
+        Named(one.name, one.ours, tuple((plane.across(p.year), plane.down(p.value))
+                                        for p in one.known if p.value is not None))
+        for one in series if one.known
+    ]  # fmt: skip
+    return names_at_ends(known, TOP, plane.bottom)
 
 
 def _names_aside(series: tuple[Series, ...], plane: _Plane, height: float) -> str:

@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from smup.language import format_number
 from smup.language.numbers import Lang
+from smup.present.charts.axes import beside
 from smup.present.charts.line import Series, short_name
 from smup.present.figure import Figure, Heading
 from smup.present.scales import Scale, decimals_of, ticks
@@ -16,6 +17,7 @@ from smup.present.tables import Table
 _ACROSS, _ROW, _TOP, _BOTTOM = 2, 152.0, 46.0, 118.0
 _NAME, _LINE = 20, 17.0  # letters of a line of a name, px to the next line
 _NOTE = 22.0
+_LETTER = 0.021  # of the width of a panel for a letter of the numbers of its axis
 _COMMON: dict[Lang, str] = {
     "pl": "Wszystkie wykresy mają tę samą oś: {low} – {high}.",
     "en": "All charts share one axis: {low} – {high}.",
@@ -125,7 +127,7 @@ def _ends(scale: Scale, lang: Lang) -> tuple[str, str]:
 
 def _panel(panel: Panel, up: Scale, spec: MultiplesSpec) -> list[str]:
     years = [p.year for p in panel.series.points]
-    across = Scale(years[0], years[-1])
+    across = beside(years, [up.low, up.high], _LETTER, spec.lang)
     low, high = _ends(up, spec.lang)
     told = "; ".join(f"{p.year}: {p.shown}" for p in panel.series.points)
     parts = [
@@ -135,7 +137,7 @@ def _panel(panel: Panel, up: Scale, spec: MultiplesSpec) -> list[str]:
         element("line", cls="c-axis", x1="0%", x2="100%", y1=_BOTTOM, y2=_BOTTOM),
         text(high, "0%", _TOP + 12, "c-note c-small"),
         text(low, "0%", _BOTTOM - 4, "c-note c-small"),
-        text(str(years[0]), "0%", _BOTTOM + 16, "c-note c-small"),
+        text(str(years[0]), percent(across(years[0])), _BOTTOM + 16, "c-note c-small"),
         text(str(years[-1]), "100%", _BOTTOM + 16, "c-note c-small", text_anchor="end"),
     ]
     if panel.other is not None:

@@ -33,7 +33,9 @@ def deadline(matter: Matter) -> date:
 
 def first_year(matter: Matter) -> int:
     """The calendar year the paper is about, or that in which its school year began."""
-    return first_of_school_year(matter) if paper(matter).year == "school" else matter.year
+    if paper(matter).year == "calendar":
+        return matter.year
+    return first_of_school_year(matter.year, matter.upto)
 
 
 def year_words(matter: Matter, *, later: int = 0) -> str:

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from smup.catalogue import Indicator
-from smup.reports.matter import Matter
 from smup.store.releases import Release
 from smup.telling.captions import variables_of
 
@@ -21,10 +20,10 @@ _DAYS: dict[str, Part] = {
 LATER: dict[Part, int] = {"beginning": 0, "end": 1, "budget": 0}  # years after its first
 
 
-def first_of_school_year(matter: Matter) -> int:
-    """The year in which the paper's school year began: the one reports are about; where nothing
-    later is to be looked at, the one before, so that its examinations are looked at too."""
-    return matter.year - (matter.upto == matter.year)
+def first_of_school_year(year: int, upto: int | None) -> int:
+    """The year in which the paper's school year began: the ``year`` reports are about; where
+    nothing later is to be looked at, the one before, so that its examinations are looked at too."""
+    return year - (upto == year)
 
 
 def school_year(first: int) -> str:

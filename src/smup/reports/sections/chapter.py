@@ -10,13 +10,12 @@ from smup.reports.awaiting import awaiting
 from smup.reports.gaps import gap_blocks
 from smup.reports.matter import CannotWrite, Matter
 from smup.reports.papers import paper_of
-from smup.reports.papers.saying import first_year, paper, placeholders
+from smup.reports.papers.saying import paper, placeholders
 from smup.reports.papers.years import LATER, part_of_school_year, school_year
 from smup.reports.sections.area import beware, courses, is_drawn, opening, outstanding
 from smup.reports.tables import standings_table
-from smup.telling.feeding import fed
 from smup.telling.strings import strings
-from smup.telling.units.standing import Standing, standings
+from smup.telling.units.standing import Standing
 
 TRENDS = 2  # pictures of a chapter at most
 LONG = 4  # years with a value from which a course is worth a picture
@@ -60,7 +59,7 @@ def _apart(places: Sequence[Placeholder]) -> Sequence[Block]:
 def _figures(matter: Matter, figures: Sequence[Indicator], title: str) -> Iterator[Block]:
     """What they come to, a table, courses; then what has no value and why, and what to beware
     of in what was drawn."""
-    found = _standings(matter, figures)
+    found = [matter.standings[one.id] for one in figures if one.id in matter.standings]
     known = [one for one in found if one.value is not None]
     pictures = list(courses(matter, (one for one in known if _is_long(matter, one)), TRENDS))
     if known:
@@ -75,19 +74,6 @@ def _figures(matter: Matter, figures: Sequence[Indicator], title: str) -> Iterat
 
 def _is_long(matter: Matter, one: Standing) -> bool:
     return is_drawn(one) and len(matter.years(one.indicator)) >= LONG
-
-
-def _standings(matter: Matter, figures: Sequence[Indicator]) -> list[Standing]:
-    """Where the unit stands; in a paper about a school year nothing later than that year."""
-    if paper(matter).year == "calendar":
-        return [matter.standings[one.id] for one in figures if one.id in matter.standings]
-    release, found = matter.release, dict[str, Standing]()
-    for part, later in LATER.items():
-        mine = [one for one in fed(release, figures) if part_of_school_year(release, one) == part]
-        last = first_year(matter) + later
-        told = standings(release, matter.unit, mine, matter.role, last)
-        found.update((one.indicator.id, one) for one in told)
-    return [found[one.id] for one in figures if one.id in found]
 
 
 def _table(matter: Matter, known: Sequence[Standing], title: str) -> DataTable:

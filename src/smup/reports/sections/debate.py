@@ -4,11 +4,11 @@ from smup.documents import Block, Items, Paragraph, Section
 from smup.present.values import value_text
 from smup.reports.matter import Matter
 from smup.reports.papers import level_of
+from smup.reports.sections.portrait import POPULATION
 from smup.telling.strings import strings
 from smup.telling.units.facts import newest
 
 POINTS = ("sitting", "councillors", "signatures", "speakers", "vote")
-POPULATION = "ludnosc"
 
 
 def debate(matter: Matter, _: str = "") -> Section:

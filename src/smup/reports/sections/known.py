@@ -16,6 +16,7 @@ from smup.reports.matter import Matter
 from smup.reports.tables import NOTHING, count_cell
 from smup.reports.timeliness import Coming, Timeliness, coming, timeliness
 from smup.reports.titling import edition
+from smup.telling.naming import told_apart
 from smup.telling.strings import strings
 from smup.telling.units.facts import notices
 
@@ -25,6 +26,10 @@ def known(matter: Matter, _: str = "") -> Section:
     blocks = [
         Paragraph((one,), "note") for one in notices(matter.release, matter.unit, matter.lang)
     ]
+    if len(matter.units) > 1:
+        name = told_apart(matter.units, matter.lang)[0]
+        words = strings(matter.lang)["report_known_of_first"].format(name=name)
+        blocks.insert(0, Paragraph((words,), "quiet"))
     found = timeliness(matter, matter.indicators, matter.year)
     tables = _by_area(matter) if not matter.is_short else ()
     title = strings(matter.lang)["report_known"].format(year=matter.year)
@@ -45,7 +50,8 @@ def known_blocks(matter: Matter, found: Timeliness) -> tuple[Block, ...]:
         words = _counted(matter, "report_known_older", len(found.older), year=year - 2)
         lines.append((words,))
     if matter.unit.exists_in(year):
-        lines += _coming(matter, coming(matter, found.behind, year), year)
+        rest = coming(matter, found.behind, year)
+        lines += _coming(matter, rest, len(found.behind), year)
     if found.nothing:
         reasons = _reasons(matter, found.nothing)
         lines.append((_counted(matter, "report_known_none", len(found.nothing), reasons=reasons),))
@@ -82,21 +88,25 @@ def _reasons(matter: Matter, found: Sequence[Indicator]) -> str:
     )
 
 
-def _coming(matter: Matter, rest: Coming, year: int) -> list[Line]:
-    """When the figures of the year come, of those that lag behind."""
-    lines: list[Line] = [
-        (_counted(matter, "report_coming_ahead", len(of), year=year, months=months),)
-        for months, of in _by_month(matter, rest.ahead, year).items()
-    ]
+def _coming(matter: Matter, rest: Coming, behind: int, year: int) -> list[Line]:
+    """When the figures of the year come, of the ``behind`` that lag behind."""
+    told = [("ahead", len(of), m) for m, of in _by_month(matter, rest.ahead, year).items()]
     if rest.past:
         months = ", ".join(_by_month(matter, rest.past, year))
-        n = sum(len(of) for of in rest.past.values())
-        lines.append((_counted(matter, "report_coming_past", n, year=year, months=months),))
-    if rest.unknown:
-        lines.append((_counted(matter, "report_coming_unknown", len(rest.unknown), year=year),))
-    if rest.rare:
-        lines.append((_counted(matter, "report_coming_rare", len(rest.rare), year=year),))
-    return lines
+        told.append(("past", sum(len(of) for of in rest.past.values()), months))
+    told += [("unknown", len(rest.unknown), ""), ("rare", len(rest.rare), "")]
+    return [
+        (_of_all(matter, f"report_coming_{key}", n, behind, year=year, months=months),)
+        for key, n, months in told
+        if n
+    ]
+
+
+def _of_all(matter: Matter, key: str, n: int, behind: int, **values: object) -> str:
+    """The sentence about ``n`` of those that lag behind; ``key_only`` where there is but one."""
+    if behind == 1:
+        return strings(matter.lang)[f"{key}_only"].format(**values)
+    return _counted(matter, key, n, all=format_number(behind, 0, matter.lang), **values)
 
 
 def _by_month(

@@ -17,7 +17,9 @@ _WARNINGS = ("frontier_warn_relative", "frontier_warn_errors", "frontier_warn_pl
 
 
 def chance(matter: Matter, _: str) -> Section | None:
-    """Intervals of the values that have them; None where none has."""
+    """Intervals of the values that have them; None where none has, and for a sum row."""
+    if not matter.unit.levels:
+        return None
     lines = [
         line
         for one in matter.told
@@ -43,7 +45,10 @@ def _interval(matter: Matter, one: Standing) -> Line:
 
 
 def expected(matter: Matter, _: str) -> Section | None:
-    """What could be expected of such a place and who improved from here, by dimension."""
+    """What could be expected of such a place and who improved from here, by dimension; None for a
+    sum row, which stands beside nobody."""
+    if not matter.unit.levels:
+        return None
     found = [made for one in leaders(matter) if (made := _insight(matter, one)) is not None]
     if not found:
         return None

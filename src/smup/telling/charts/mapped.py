@@ -102,7 +102,7 @@ def region_figure(
     rows = [replace(r, count=counts[r.key]) for r in shading.legend if counts[r.key]]
     words = f"{map_title(indicator, view.level, view.year, lang)}, {title(region, lang)}"
     box = fitted(bounds(inside.values(), MARGIN), REGION_RATIO)
-    look = Look(box, mark=mark(release, lang))
+    look = Look(box)
     drawn = choropleth({**shape.shape, "paths": inside, "borders": {}}, shading.keys,
                        shading.palette, words, look)  # fmt: skip
     known = sum(value is not None for value, _ in cells.values())
@@ -120,5 +120,5 @@ def region_figure(
         tuple((row.words, str(row.count)) for row in rows),
         frozenset({1}),
     )
-    picture = map_picture(drawn, box[2] / box[3], rows, shading.palette, words, lang)
+    picture = map_picture(drawn, box[2] / box[3], rows, shading.palette, words, lang, heading.mark)
     return Figure(heading, picture, table, found)

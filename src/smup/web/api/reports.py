@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Router
 
+from smup.reports.compose import section_ids
 from smup.reports.definition import Definition, Kind, definition_of
 from smup.reports.files import FORMS, file_name
 from smup.reports.kind import plan_of
@@ -58,7 +59,8 @@ def ask(request: HttpRequest, asked: schemas.ReportRequest) -> HttpResponse:
     release = opened(asked.release, "release") if asked.release else current(request)
     try:
         definition = definition_of(asked.definition)
-        matter_of(release, definition)
+        matter = matter_of(release, definition)
+        tuple(section_ids(matter))  # an unknown one is refused here, not in the job
     except ValueError as error:  # CannotWrite is one
         told = str(error)
         raise Problem(400, f"{told[0].upper()}{told[1:]}", "definition") from None

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -16,6 +17,7 @@ from smup.web.config.limits import LONG_FROM, LONG_OF_ONE, LONG_PLACES, MOST_BOD
 from smup.web.open.problems import Problem, answer
 
 _TEMPLATES = ("/raport/", "/en/raport/")  # pages that take files
+_FORMS = ("/raport", "/en/raport")  # pages whose readers want a page in return
 WAIT = 5  # seconds after which it is worth trying again
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -112,7 +114,10 @@ def _has_body(request: HttpRequest) -> bool:
 
 
 def _wrong_body(request: HttpRequest) -> Problem | None:
-    """What is wrong with a body, by its headers alone: none of it has been read."""
+    """What is wrong with a body, by its headers alone: none of it has been read.
+
+    Raises RequestDataTooBig for a form that is too large, which is answered with a page.
+    """
     if request.method in ("GET", "HEAD"):
         return Problem(400, f"Zapytanie {request.method} nie ma treści.")
     if request.headers.get("Content-Encoding", "identity") != "identity":
@@ -122,6 +127,8 @@ def _wrong_body(request: HttpRequest) -> Problem | None:
         return Problem(400, "Podaj długość treści (Content-Length).")
     most = MOST_TEMPLATE if request.path.startswith(_TEMPLATES) else MOST_BODY
     if not (length.isascii() and length.isdecimal()) or int(length) > most:
+        if request.path.startswith(_FORMS):
+            raise RequestDataTooBig
         return Problem(413, f"Treść zapytania może mieć najwyżej {most} bajtów.")
     return None
 

@@ -8,7 +8,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -84,6 +84,7 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
         log_level=LogLevels.error,  # a warning says that THREADS is more than cores
     )
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    threading.Thread(target=_forget_templates, args=(home,), daemon=True).start()
     with shared_by_workers():
         server.serve()
 
@@ -103,6 +104,17 @@ def shared_by_workers() -> Iterator[None]:
 def _setup() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
     django.setup()
+
+
+def _forget_templates(home: Path) -> None:
+    """Remove templates of offices when their time is over, whether or not anybody comes."""
+    from smup.web.reporting.kept import ROUND, Templates
+
+    templates, pause = Templates(home), threading.Event()
+    while True:
+        with suppress(OSError):  # a folder that cannot be read now may be readable later
+            templates.clear()
+        pause.wait(ROUND)
 
 
 def _announce(host: str, port: int) -> None:

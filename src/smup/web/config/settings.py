@@ -3,6 +3,7 @@
 import os
 
 from smup.web.config.database import database
+from smup.web.config.limits import MOST_TEMPLATE
 from smup.web.config.paths import paths
 from smup.web.config.secret import secret_key
 
@@ -66,6 +67,9 @@ LANGUAGE_CODE = "pl"
 USE_I18N = False  # texts of both languages come from telling/words and the catalogue
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
+
+# How much may be sent is decided by long_answers; what a form sends is never written to disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = MOST_TEMPLATE
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, TooManyFieldsSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -97,6 +97,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         request.GET = QueryDict()  # reading it would fail again
     if _asks_program(request):
         return answer(request, Problem(400, _what_is_bad(exception)))
+    if isinstance(exception, RequestDataTooBig):
+        return _page(request, "error_too_large", 413)
     return _page(request, "error_bad_request", 400)
 
 

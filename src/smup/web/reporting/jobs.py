@@ -17,12 +17,16 @@ _ID = re.compile(
 @dataclass(frozen=True, slots=True)
 class Job:
     """``definition`` and ``template`` are digests, ``template`` is "" without an office's own;
-    ``release`` is an id."""
+    ``release`` is an id. Raises ValueError for what these cannot be: they name files."""
 
     definition: str
     release: str
     form: str
     template: str = ""
+
+    def __post_init__(self) -> None:
+        if not _ID.fullmatch(self.id):
+            raise ValueError(f"no job: {self.id!r}")
 
     @property
     def id(self) -> str:

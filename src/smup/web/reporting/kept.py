@@ -13,7 +13,8 @@ from smup.reports.definition import MOST_BYTES, Definition, read_definition, wri
 
 MOST_DEFINITIONS = 100_000  # in a store; most are far below a kilobyte
 MOST_TEMPLATES = 50  # in a store at a time
-TEMPLATE_AGE = 3600.0  # seconds: the file made with it is there long before
+TEMPLATE_AGE = 3000.0  # seconds: the file made with it is there long before
+ROUND = 300.0  # seconds between removals: none is kept for as long as an hour
 _DEFINITION = re.compile(r"[0-9a-f]{24}", re.ASCII)
 _TEMPLATE = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
@@ -72,7 +73,7 @@ class Templates:
         checked(content)
         digest = template_digest(content)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._clear()
+        self.clear()
         path = self._path(digest)
         if path.is_file():
             path.touch()
@@ -81,6 +82,10 @@ class Templates:
         else:
             write_whole(path, content)
         return digest
+
+    def has(self, digest: str) -> bool:
+        """Is there a template of this digest now?"""
+        return bool(_TEMPLATE.fullmatch(digest)) and self._path(digest).is_file()
 
     def find(self, digest: str) -> bytes | None:
         """The template of a digest; None where it is not kept (any more)."""
@@ -91,9 +96,10 @@ class Templates:
         except FileNotFoundError:
             return None
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Remove those that are old."""
         oldest = time.time() - TEMPLATE_AGE
-        for path in self.folder.iterdir():
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
             try:
                 if path.stat().st_mtime < oldest:
                     path.unlink()

@@ -21,6 +21,7 @@ from smup.web.portal.reading import NothingHere
 from smup.web.portal.reports.wanted import the_definition, wanted
 from smup.web.reporting.allowing import may_order
 from smup.web.reporting.jobs import Job
+from smup.web.reporting.kept import Templates
 from smup.web.reporting.press import Full, State, Status, press
 from smup.web.reporting.serving import file_response
 
@@ -42,9 +43,13 @@ def quick_file(request: HttpRequest, form: str, lang: Lang) -> HttpResponseBase:
 
 
 def saved_file(request: HttpRequest, digest: str, form: str, lang: Lang) -> HttpResponseBase:
-    """``/raport/<digest>.pdf``: one form of a saved report, ``wzor`` being an office's template."""
+    """``/raport/<digest>.pdf``: one form of a saved report; of a DOCX ``wzor`` is the digest of an
+    office's template."""
     definition = the_definition(digest)
-    return _answer(request, definition, request.GET.get(TEMPLATE, ""), form, lang)
+    template = request.GET.get(TEMPLATE, "") if form == "docx" else ""
+    if template and not Templates(paths().home).has(template):
+        return refused(request, strings(lang)["report_template_gone"])
+    return _answer(request, definition, template, form, lang)
 
 
 def _answer(

@@ -1,5 +1,6 @@
 """The controls of the builder: whom and what it is about, then what is to be in it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -48,7 +49,7 @@ def parts_of(release: Release, definition: Definition) -> dict[str, str]:
     """The sections a report has, by id, with their titles, in its order. Raises CannotWrite."""
     titles = {one.id: one.title for one in composed(release, definition).sections}
     matter = matter_of(release, definition)
-    ids = section_ids(matter, matter.plan)
+    ids = section_ids(matter)
     return {one: titles[at] for one in ids if (at := one.replace(":", "-")) in titles}
 
 
@@ -128,28 +129,10 @@ def content_context(
     Raises CannotWrite.
     """
     t, lang = strings(wanted.lang), wanted.lang
-    titles = parts_of(release, usual)
     years = list(reversed(release.indicators.years))
     return {
-        "parts": [
-            {
-                "id": one,
-                "at": one.replace(":", "-"),
-                "title": titles[one],
-                "chosen": one in filled.chosen,
-                "comment": filled.comments.get(one, ""),
-            }
-            for one in filled.order
-        ],
-        "places": [
-            {
-                "id": one.id,
-                "prompt": one.prompt,
-                "basis": one.basis,
-                "text": filled.texts.get(one.id, ""),
-            }
-            for one in placeholders_of(composed(release, usual))
-        ],
+        "parts": _parts(parts_of(release, usual), filled),
+        "places": _own_texts(composed(release, usual), filled),
         "most_characters": MOST_CHARACTERS,
         "comparators": [
             {
@@ -169,6 +152,33 @@ def content_context(
         "subject": list(wanted.query().items()),
         "action": Addresses(lang).page(PATH),
     }
+
+
+def _parts(titles: Mapping[str, str], filled: Filled) -> list[Option]:
+    """Every section in the order asked for, with its comment; those left out are not chosen."""
+    return [
+        {
+            "id": one,
+            "at": one.replace(":", "-"),
+            "title": titles[one],
+            "chosen": one in filled.chosen,
+            "comment": filled.comments.get(one, ""),
+        }
+        for one in filled.order
+    ]
+
+
+def _own_texts(document: Document, filled: Filled) -> list[Option]:
+    """The places of a document for the author's own words, with what was typed."""
+    return [
+        {
+            "id": one.id,
+            "prompt": one.prompt,
+            "basis": one.basis,
+            "text": filled.texts.get(one.id, ""),
+        }
+        for one in placeholders_of(document)
+    ]
 
 
 def _of_wojewodztwa(kind: Kind) -> bool:

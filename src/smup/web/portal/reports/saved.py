@@ -81,7 +81,7 @@ def _with_template(
     try:
         kept = Templates(paths().home).keep(file.read())
     except UnsafeTemplate as error:
-        return _page(request, digest, definition, lang, str(error), 400)
+        return _page(request, digest, definition, lang, error.said(lang), 400)
     except (TooMuch, OSError):
         return _page(request, digest, definition, lang, t["report_template_full"], 503)
     asked = {TEMPLATE: kept, ASKED: request.POST.get(ASKED, "")}
@@ -99,21 +99,13 @@ def _page(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    release, to, t = release_of(request), Addresses(lang), strings(lang)
+    release, to = release_of(request), Addresses(lang)
     plan, page = plan_of(definition.kind), to.page(f"/raport/{digest}")
     context: dict[str, Any] = {
         "title": getattr(plan.name, definition.lang),
         "report_lang": definition.lang,
         "about": getattr(plan.about, lang),
-        "forms": [
-            {
-                "form": form,
-                "name": t[f"report_form_{form}"],
-                "href": f"{page}.{form}",
-                "note": t[f"report_form_{form}_note"],
-            }
-            for form in FORMS
-        ],
+        "forms": _forms(page, lang),
         "facts": _facts(definition, release, lang),
         "preview": f"{page}/podglad",
         "edit": to.page(PATH, **{EDITED: digest}),
@@ -136,6 +128,20 @@ def _page(
     if request.method == "POST":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _forms(page: str, lang: Lang) -> list[dict[str, str]]:
+    """The formats with the address of the file in each, and what it is good for."""
+    t = strings(lang)
+    return [
+        {
+            "form": form,
+            "name": t[f"report_form_{form}"],
+            "href": f"{page}.{form}",
+            "note": t[f"report_form_{form}_note"],
+        }
+        for form in FORMS
+    ]
 
 
 def _facts(definition: Definition, release: Release, lang: Lang) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def definition_sent(post: QueryDict, wanted: Wanted, release: Release) -> Defini
     if not ids:
         raise ValueError("raport nie ma żadnego rozdziału")
     matter = matter_of(release, usual)
-    if ids == order_of(post) and _is_usual(ids, list(section_ids(matter, matter.plan))):
+    if ids == order_of(post) and _is_usual(ids, list(section_ids(matter))):
         ids = []
     return definition_of(
         {
