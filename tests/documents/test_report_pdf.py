@@ -223,6 +223,13 @@ def test_what_cannot_be_drawn_is_shown_as_such(given: str, seen: str) -> None:
     assert seen in text(read(with_blocks(Paragraph((given,)))))
 
 
+def test_a_word_longer_than_a_line_is_broken() -> None:
+    reader = read(with_blocks(Paragraph(("x" * 1000,))))
+    lines = [line for page in reader.pages for line in page.extract_text().splitlines()]
+    assert max(line.count("x") for line in lines) < 150  # signs there is room for
+    assert sum(line.count("x") for line in lines if "xx" in line) == 1000
+
+
 def test_letters_from_right_to_left_are_drawn() -> None:
     said = text(read(with_blocks(Paragraph(("Nazwa: שלום, مرحبا.",)))))
     assert "שלום" in said

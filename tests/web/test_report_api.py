@@ -82,6 +82,9 @@ def test_the_same_question_is_the_same_job(client: Client) -> None:
         ({"definition": {**PROFILE, "units": ["9999"]}}, 400, "nie ma jednostki o kodzie 9999"),
         ({"definition": {**PROFILE, "kind": "service"}}, 400, "wymaga pola „service”"),
         ({"definition": {**PROFILE, "colour": "red"}}, 400, "nieznany klucz „colour”"),
+        ({"definition": {**PROFILE, "sections": ["nic"]}}, 400, "Nie ma tu rozdziału „nic”"),
+        ({"definition": {**PROFILE, "office": {"name": "\ud800"}}}, 400, "zawiera znak"),
+        ('{"definition":' + "[" * 100_000, 400, "nie jest poprawnym JSON"),
         ({"definition": PROFILE, "format": "exe"}, 400, "pdf, docx"),
         ({"definition": PROFILE, "release": "2001-01-01-00000000"}, 404, "Nie ma wydania"),
         ({"definition": {**PROFILE, "texts": {f"t{n}": "x" * 4000 for n in range(9)}}}, 413, "baj"),
@@ -97,7 +100,7 @@ def test_a_wrong_question_is_refused_in_words(
 
 
 def test_what_fails_says_why_and_is_not_tried_again_at_once(client: Client, home: Path) -> None:
-    response = ask(client, {"definition": {**PROFILE, "sections": ["nic"]}, "format": "pdf"})
+    response = ask(client, {"definition": {**PROFILE, "texts": {"nic": "x"}}, "format": "pdf"})
     told = made(client, response.headers["Location"])
     assert told["status"] == "failed"
     assert "nic" in told["problem"]

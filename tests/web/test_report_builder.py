@@ -1,5 +1,6 @@
 """``/raporty`` and ``/raport/…``: what the form keeps, what its links lead to, how it refuses."""
 
+import os
 import re
 import zipfile
 from html import unescape
@@ -12,6 +13,7 @@ from django.test.client import Client
 from pypdf import PdfReader
 
 from smup.store.releases import Release
+from smup.web.reporting.kept import Templates
 from tests.web.pages import words
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -164,8 +166,8 @@ def test_a_definition_is_opened_as_text_and_as_a_file(client: Client) -> None:
         ("kind: profile\nunits: ['9999']", "nie ma jednostki o kodzie 9999"),
         ("kind: profile\nunits: ['1465']\nsections: [nic]", "rozdziału „nic”"),
         ("- a", "definicja ma być listą pól"),
-        ("!!python/object/apply:os.system ['true']", "definicja nie jest poprawnym YAML"),
-        ("a: &a [x]\n" + "b: [*a, *a]\n" * 4, "kind: brakuje klucza „kind”"),
+        ("!!python/object/apply:os.system ['true']", "definicja ma być listą pól"),
+        ("a: &a [x]\nb: [*a, *a]\n", "wiersz 2: odwołania"),
         ("x" * 20_000, "dłuższa niż 16000 bajtów"),
     ],
 )
@@ -316,6 +318,48 @@ def test_an_own_template_is_used_and_never_given_back(client: Client, home: Path
     assert "Gmina Przykładowa" in made.sections[0].header.paragraphs[0].text
     (kept,) = home.glob("templates/*")
     assert client.get(f"/files/latest/{kept.name}").status_code == 404
+
+
+def test_a_template_is_forgotten_when_its_time_is_over(tmp_path: Path) -> None:
+    from docx import Document
+
+    packed = BytesIO()
+    Document().save(packed)
+    templates = Templates(tmp_path)
+    kept = templates.keep(packed.getvalue())
+    templates.clear()
+    assert templates.has(kept)
+    (file,) = templates.folder.iterdir()
+    os.utime(file, (0, 0))
+    templates.clear()
+    assert not templates.has(kept)
+
+
+@pytest.mark.parametrize("name", ["/../../../evil/x", "../x", "x" * 300, "a\0b", "0" * 16])
+def test_the_name_of_a_template_is_a_name_and_no_path(
+    client: Client, home: Path, name: str
+) -> None:
+    report = sent(client, PROFILE)
+    before = set(home.parent.rglob("*.failed"))
+    response = client.get(f"{report}.docx", {"wzor": name})
+    assert response.status_code == 400
+    assert "nie jest już przechowywany" in words(response.content.decode())
+    assert set(home.parent.rglob("*.failed")) == before
+
+
+@pytest.mark.parametrize(
+    ("size", "status", "told"),
+    [(4_500_000, 400, "To nie jest dokument Worda"), (6_000_000, 413, "najwyżej 5 MB")],
+)
+def test_a_large_template_is_answered_with_a_page(
+    client: Client, size: int, status: int, told: str
+) -> None:
+    report = sent(client, PROFILE)
+    file = BytesIO(b"x" * size)
+    file.name = "wzor.docx"
+    response = client.post(report, {"wzor": file})
+    assert response.status_code == status
+    assert told in words(response.content.decode())
 
 
 def test_both_languages_say_the_same(client: Client) -> None:

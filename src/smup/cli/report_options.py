@@ -10,6 +10,9 @@ from smup.cli.context import the_unit
 from smup.cli.lazy import Refused
 from smup.documents.dangers import MOST_BYTES, UnsafeTemplate
 from smup.reports.definition import (
+    MOST_BYTES as MOST_DEFINITION,
+)
+from smup.reports.definition import (
     Definition,
     Kind,
     definition_of,
@@ -59,9 +62,13 @@ def kind_asked(options: Options) -> Kind:
 def _saved(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
-    found: dict[str, Any] = yaml.safe_load(
-        write_definition(read_definition(file.read_text(encoding="utf-8")))
-    )
+    with file.open("rb") as content:
+        text = content.read(MOST_DEFINITION + 1)
+    try:
+        definition = read_definition(text.decode())
+    except UnicodeDecodeError as error:
+        raise Refused(f"Plik {file.name} nie jest tekstem w UTF-8.") from error
+    found: dict[str, Any] = yaml.safe_load(write_definition(definition))
     return found
 
 

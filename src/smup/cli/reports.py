@@ -91,6 +91,7 @@ def _write_one(release: "Release", options: dict[str, Any], json_: bool) -> None
     definition = definition_asked(options)
 
     from smup.reports.compose import compose  # takes a second: what is wrong is said before
+    from smup.reports.disk import disk_words
     from smup.reports.files import file_name
     from smup.reports.writing import report_of
 
@@ -101,7 +102,10 @@ def _write_one(release: "Release", options: dict[str, Any], json_: bool) -> None
         name = file_name(definition, release, form)
         place = place_asked(options["out"], name, form, len(forms) > 1)
         made = report_of(document, form, template)
-        made.write(place)
+        try:
+            made.write(place)
+        except OSError as error:
+            raise Refused(f"Nie można zapisać {place}: {disk_words(error)}.") from error
         told.append({"file": str(place), "sha256": made.sha256, "pages": made.pages})
     if json_:
         invented = {"synthetic": True} if release.synthetic else {}

@@ -12,6 +12,7 @@ from smup.documents.document import Document
 from smup.reports.cache import DRAFT, making, template_digest, write_whole
 from smup.reports.compose import CannotWrite, compose
 from smup.reports.definition import Definition, Kind
+from smup.reports.disk import disk_words
 from smup.reports.files import file_name
 from smup.reports.kind import plan_of
 from smup.reports.manifest import Manifest, Row
@@ -134,7 +135,7 @@ def _said(error: Exception) -> str:
     what the system says of a file has the name of a draft in it."""
     if isinstance(error, CannotWrite):
         return " ".join(str(error).split())
-    told = error.strerror if isinstance(error, OSError) else error
+    told = disk_words(error) if isinstance(error, OSError) else error
     return f"{type(error).__name__}: {' '.join(str(told).split())}"
 
 
@@ -153,17 +154,23 @@ def write_all(
 ) -> Done:
     """Write what is not in ``job.out`` yet; the same folder in the end however often it was begun.
 
-    Raises BatchError where another batch writes there, or the crew cannot go on.
+    Raises BatchError where another batch writes there, the folder cannot be written to, or the crew
+    cannot go on.
     """
     out = Path(job.out)
-    out.mkdir(parents=True, exist_ok=True)
     try:
+        out.mkdir(parents=True, exist_ok=True)
         with locked(out / LOCK, wait=False):
             return _write_all(job, units, crew, progress or (lambda *_: None))
     except Locked as busy:
         raise BatchError(
             f"Do folderu {out} pisze już inny proces ({busy.holder}); poczekaj, aż skończy."
         ) from busy
+    except OSError as error:
+        raise BatchError(
+            f"Nie można pisać do folderu {out}: {disk_words(error)}. To, co gotowe, zostaje; usuń "
+            "przyczynę i powtórz polecenie."
+        ) from error
 
 
 def _write_all(job: Job, units: Iterable[Unit], crew: Crew, progress: Progress) -> Done:

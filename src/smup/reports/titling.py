@@ -94,11 +94,13 @@ def _years(matter: Matter) -> str:
 
 
 def status_words(matter: Matter) -> str:
-    """Are the figures final? How many of those told are marked provisional."""
+    """Are the figures final? How many of those told are marked provisional; "" without figures."""
     t = strings(matter.lang)
     if matter.release.synthetic:
         return t["synthetic_words"]
     known = [one for one in matter.told if one.value is not None]
+    if not known:
+        return ""
     early = sum(bool(one.flags & Flag.PROVISIONAL) for one in known)
     if not early:
         return t["report_status_final"]

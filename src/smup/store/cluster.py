@@ -100,6 +100,7 @@ class Cluster:
             raise self._lost(error) from error
 
     def _lost(self, error: BaseException) -> ValueError:
+        told = " ".join(str(error).split())  # Dask says some things in several lines
         return self._refusal.of(
-            f"Klaster Dask nie dokończył pracy ({type(error).__name__}: {error})."
+            f"Klaster Dask nie dokończył pracy ({type(error).__name__}: {told})."
         )

@@ -18,8 +18,8 @@ def sources(matter: Matter, _: str = "") -> Section:
     the publishers."""
     t = strings(matter.lang)
     status = status_words(matter)
-    said = f"{ended(edition(matter))} {ended(status[:1].upper() + status[1:])}"
-    blocks: list[Block] = [Paragraph((said,))]
+    told = [edition(matter), *([status[:1].upper() + status[1:]] if status else [])]
+    blocks: list[Block] = [Paragraph((" ".join(map(ended, told)),))]
     found = _of_release(matter) if matter.release.synthetic else _of_figures(matter)
     if matter.is_short:
         names = dict.fromkeys(str(one["publisher"]) for _, one in found)

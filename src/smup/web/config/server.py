@@ -7,7 +7,7 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from smup.web.config.paths import paths
 WORKERS = 2
 COLLECTED = ".collected"  # says of which code the static files are
 THREADS = 12  # of a worker; LONG_PLACES of them may wait for slow clients
+ROUND = 300.0  # seconds between removals of templates: none is kept for as long as an hour
 _SETTINGS = "smup.web.config.settings"
 
 
@@ -73,6 +74,8 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    from smup.web.reporting.kept import Templates
+
     server = Granian(
         "smup.web.config.serving:application",
         address=host,
@@ -84,7 +87,7 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
         log_level=LogLevels.error,  # a warning says that THREADS is more than cores
     )
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    threading.Thread(target=_forget_templates, args=(home,), daemon=True).start()
+    threading.Thread(target=_forget_templates, args=(Templates(home).clear,), daemon=True).start()
     with shared_by_workers():
         server.serve()
 
@@ -106,15 +109,17 @@ def _setup() -> None:
     django.setup()
 
 
-def _forget_templates(home: Path) -> None:
-    """Remove templates of offices when their time is over, whether or not anybody comes."""
-    from smup.web.reporting.kept import ROUND, Templates
+def _forget_templates(clear: Callable[[], None]) -> None:
+    """Remove templates of offices when their time is over, whether or not anybody comes.
 
-    templates, pause = Templates(home), threading.Event()
+    It rests first and imports nothing: workers are forked meanwhile, and a lock that a thread holds
+    at that moment, such as that of an import, stays closed in them for ever.
+    """
+    pause = threading.Event()
     while True:
-        with suppress(OSError):  # a folder that cannot be read now may be readable later
-            templates.clear()
         pause.wait(ROUND)
+        with suppress(OSError):  # a folder that cannot be read now may be readable later
+            clear()
 
 
 def _announce(host: str, port: int) -> None:

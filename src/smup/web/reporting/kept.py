@@ -14,7 +14,6 @@ from smup.reports.definition import MOST_BYTES, Definition, read_definition, wri
 MOST_DEFINITIONS = 100_000  # in a store; most are far below a kilobyte
 MOST_TEMPLATES = 50  # in a store at a time
 TEMPLATE_AGE = 3000.0  # seconds: the file made with it is there long before
-ROUND = 300.0  # seconds between removals: none is kept for as long as an hour
 _DEFINITION = re.compile(r"[0-9a-f]{24}", re.ASCII)
 _TEMPLATE = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
