@@ -32,7 +32,7 @@ CSV = "Wskaźnik;Wartość\r\nŻłobki;9,5\r\n".encode()
 
 
 def with_numbers() -> Document:
-    return replace(sample(), numbers=lambda: (Numbers(ALL, "gzegzolki.csv", CSV),))
+    return replace(sample(), numbers=lambda: (Numbers(ALL, "gzegzolki.csv", lambda: CSV),))
 
 
 @pytest.fixture
