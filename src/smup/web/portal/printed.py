@@ -1,12 +1,13 @@
 """The methodology as a file: made once for a release, by another thread, kept in the store."""
 
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillWorking
 from functools import cache
 from pathlib import Path
+
+from smup.reports.cache import write_whole
 
 PATIENCE = 8.0  # seconds a request waits before it says that the file is being made
 
@@ -56,9 +57,6 @@ def _write(path: Path, make: Callable[[], bytes]) -> None:
     if path.is_file():
         return
     content = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
     for old in path.parent.glob(f"*{path.suffix}"):
         old.unlink(missing_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    draft.replace(path)
+    write_whole(path, content)
