@@ -66,13 +66,14 @@ def test_every_chapter_has_its_place_in_the_default_order(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", PAPERS)
-def test_a_place_is_named_before_its_colon_and_has_a_name_of_its_own(kind: Kind) -> None:
+def test_a_place_has_a_title_and_a_name_of_its_own(kind: Kind) -> None:
     chapters = paper(kind).chapters.values()
     places = [(name, one) for chapter in chapters for name, one in chapter.texts.items()]
     assert len({name for name, _ in places}) == len(places)
     for name, one in places:
-        for text in (one.prompt.pl, one.prompt.en):
-            assert 0 < text.find(": ") < 100, name
+        for title in (one.title.pl, one.title.en):
+            assert 0 < len(title) < 100, name
+            assert ":" not in title, name
 
 
 def test_a_key_nobody_knows_is_refused() -> None:
@@ -123,7 +124,9 @@ def test_provisions_nobody_looked_up_are_said_to_be_unsure(
 ) -> None:
     document = written(release, kind, TOWN, lang)
     assert unsure in words(document.sections[0])
-    assert all("spraw" in one.basis or "checked" in one.basis for one in placeholders_of(document))
+    assert all(
+        "spraw" in one.basis or "checked" in one.basis for one in placeholders_of(document.sections)
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,23 +134,40 @@ def test_provisions_nobody_looked_up_are_said_to_be_unsure(
     [(VILLAGE, "wójta"), (MIXED, "burmistrza"), (CITY, "prezydenta miasta"), (POWIAT, "starosty")],
 )
 def test_the_foreword_is_of_who_heads_the_unit(release: Release, unit: str, head: str) -> None:
-    places = {one.id: one.prompt for one in placeholders_of(written(release, Kind.STATE, unit))}
+    places = {
+        one.id: one.prompt for one in placeholders_of(written(release, Kind.STATE, unit).sections)
+    }
     assert places["foreword"].startswith(f"Wstęp {head}:")
     assert "{" not in "".join(places.values())
 
 
+def test_several_places_of_a_chapter_stand_under_their_titles(release: Release) -> None:
+    document = written(release, Kind.EDUCATION, TOWN, years=[2015, 2022])
+    own = [one for one in section(document, "chapter-own").blocks if isinstance(one, Section)]
+    assert [one.title for one in own] == [
+        "Sieć szkół i placówek w roku szkolnym 2021/2022", "Kadra", "Baza"
+    ]  # fmt: skip
+    (place,) = placeholders_of(own[1].blocks)
+    assert place.prompt.startswith("Kadra: zatrudnienie, ")
+    (only,) = placeholders_of(section(document, "chapter-supervision").blocks)
+    assert only in section(document, "chapter-supervision").blocks
+    missing = words(section(document, "to-complete")).splitlines()
+    assert "Informacje własne: Kadra" in missing
+    assert "Nadzór pedagogiczny" in missing
+
+
 def test_climate_binds_gminas_and_is_unsure(release: Release) -> None:
-    places = {one.id: one for one in placeholders_of(written(release, Kind.STATE, CITY))}
+    places = {one.id: one for one in placeholders_of(written(release, Kind.STATE, CITY).sections)}
     assert "28aa ust. 3a" in places["climate"].basis
     assert "sprawdzić" in places["climate"].basis
-    of_powiat = placeholders_of(written(release, Kind.STATE, POWIAT))
+    of_powiat = placeholders_of(written(release, Kind.STATE, POWIAT).sections)
     assert "climate" not in {one.id for one in of_powiat}
 
 
 def test_what_the_office_wrote_stands_in_its_place(release: Release) -> None:
     typed = "Uchwalono <b>5</b> uchwał:\n- jedną\n- drugą"
     document = written(release, Kind.STATE, TOWN, texts={"resolutions": typed})
-    place = next(one for one in placeholders_of(document) if one.id == "resolutions")
+    place = next(one for one in placeholders_of(document.sections) if one.id == "resolutions")
     assert place.own == (
         Paragraph(("Uchwalono <b>5</b> uchwał:",)),
         Items((("jedną",), ("drugą",))),
@@ -161,12 +181,12 @@ def test_unwritten_places_are_counted_and_listed(release: Release) -> None:
     document = written(release, Kind.SOCIAL, TOWN)
     lead, listed = section(document, "to-complete").blocks
     assert isinstance(listed, Items)
-    assert len(listed.lines) == len(placeholders_of(document)) == 4
+    assert len(listed.lines) == len(placeholders_of(document.sections)) == 4
     assert words(lead) == "4 miejsca czekają na tekst urzędu:"
 
 
 def test_a_paper_with_all_places_written_says_so(release: Release) -> None:
-    names = [one.id for one in placeholders_of(written(release, Kind.SOCIAL, TOWN))]
+    names = [one.id for one in placeholders_of(written(release, Kind.SOCIAL, TOWN).sections)]
     document = written(release, Kind.SOCIAL, TOWN, texts=dict.fromkeys(names, "Napisano."))
     assert "wypełnione" in words(section(document, "to-complete"))
 
@@ -295,7 +315,7 @@ def test_both_languages_say_the_same_parts(release: Release, kind: Kind) -> None
 def test_every_paper_can_be_written_for_every_kind_of_gmina(release: Release, unit: str) -> None:
     for kind in PAPERS:
         document = written(release, kind, unit)
-        assert placeholders_of(document)
+        assert placeholders_of(document.sections)
         assert len(
             {one.id for one in blocks_of(document.sections) if isinstance(one, Section)}
         ) == len([one for one in blocks_of(document.sections) if isinstance(one, Section)])

@@ -1,7 +1,9 @@
-"""Bytes on disk: arrays, links, locks."""
+"""Bytes on disk: arrays, whole files, links, locks."""
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smup.store.files import Locked, files_below, locked, point, save_array
+from smup.store.files import DRAFT, Locked, files_below, locked, point, save_array, write_whole
 
 
 @settings(max_examples=100, deadline=None)
@@ -74,3 +76,28 @@ def test_a_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
         raise KeyError
     with locked(tmp_path / ".lock", wait=False):
         pass
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.mkdir()
+    with pytest.raises(OSError, match="report"):
+        write_whole(path, b"content")
+    assert [one.name for one in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_a_kill_while_writing_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """The process ends between the bytes and the name, as by a loss of power."""
+    path = tmp_path / "report.pdf"
+    write_whole(path, b"before")
+    code = (
+        "import os, sys, pathlib\n"
+        "from smup.store import files\n"
+        "files.os.replace = lambda *_: os._exit(9)\n"
+        "files.write_whole(pathlib.Path(sys.argv[1]), b'after')"
+    )
+    died = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert died.returncode == 9
+    assert path.read_bytes() == b"before"
+    (left,) = [one.name for one in tmp_path.iterdir() if one != path]
+    assert left.startswith(DRAFT)

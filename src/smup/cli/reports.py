@@ -117,8 +117,8 @@ def _write_one(release: "Release", options: dict[str, Any], json_: bool) -> None
 
 def _save(definition: "Definition", place: Path | None) -> None:
     if place is not None:
-        from smup.reports.cache import write_whole
         from smup.reports.definition import write_definition
+        from smup.store.files import write_whole
 
         write_whole(place, write_definition(definition).encode())
 

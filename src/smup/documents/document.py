@@ -104,6 +104,6 @@ def tables_of(document: Document) -> list[DataTable]:
     return [one for one in blocks_of(document.sections) if isinstance(one, DataTable)]
 
 
-def placeholders_of(document: Document) -> list[Placeholder]:
+def placeholders_of(blocks: tuple[Block, ...]) -> list[Placeholder]:
     """The places for the author's own words, written or not."""
-    return [one for one in blocks_of(document.sections) if isinstance(one, Placeholder)]
+    return [one for one in blocks_of(blocks) if isinstance(one, Placeholder)]

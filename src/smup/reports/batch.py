@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smup.documents.document import Document
-from smup.reports.cache import DRAFT, making, template_digest, write_whole
+from smup.reports.cache import making, template_digest
 from smup.reports.compose import CannotWrite, compose
 from smup.reports.definition import Definition, Kind
 from smup.reports.disk import disk_words
@@ -17,7 +17,7 @@ from smup.reports.files import file_name
 from smup.reports.kind import plan_of
 from smup.reports.manifest import Manifest, Row
 from smup.reports.writing import report_of
-from smup.store.files import Locked, locked
+from smup.store.files import DRAFT, Locked, locked, write_whole
 from smup.store.releases import Release, Releases
 from smup.territory import Level, Unit
 

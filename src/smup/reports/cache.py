@@ -6,20 +6,18 @@ under its name at one moment; the oldest give way when all together are too larg
 """
 
 import hashlib
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from smup.reports.definition import Definition
 from smup.reports.files import ending
+from smup.store.files import write_whole
 from smup.store.releases import Release
 
 FOLDER, GEOMETRY = "reports", "geometry"
-MOST_BYTES = 2_000_000_000  # of all kept files together
-DRAFT = ".draft-"  # beginning of the name of a file that is being written
 _PROGRAM = Path(__file__).resolve().parents[1]
-_ASIDE = ("web", "cli", "client", "workspace")  # rooms above ours: no report says what they do
+# rooms above ours: no report says what they do
+_ASIDE = ("web", "cli", "client", "workspace", "training", "mailing", "accounts")
 
 
 def path_of(
@@ -70,27 +68,14 @@ def program_in(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def keep(path: Path, content: bytes, most: int = MOST_BYTES) -> None:
-    """Put ``content`` at ``path`` (of ``path_of``), whole or not at all; then make room.
+def keep(path: Path, content: bytes, most: int) -> None:
+    """Put ``content`` at ``path`` (of ``path_of``), whole or not at all; then make room:
+    all kept files together weigh at most ``most`` bytes.
 
     Two processes may keep the same file at the same time: both give it the same bytes.
     """
     write_whole(path, content)
     trim(path.parents[2], path, most)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Readers of ``path`` see no file, the one before, or all of this one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
-        try:
-            draft.write(content)
-            draft.close()
-            os.chmod(draft.name, 0o644)
-            os.replace(draft.name, path)
-        except BaseException:
-            Path(draft.name).unlink(missing_ok=True)
-            raise
 
 
 def trim(folder: Path, newest: Path, most: int) -> None:

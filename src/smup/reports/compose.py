@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from smup.documents import Section
-from smup.documents.blocks import Placeholder
-from smup.documents.document import Document, blocks_of
+from smup.documents.document import Document, placeholders_of
 from smup.reports.definition import Definition
 from smup.reports.looking import matter_of
 from smup.reports.matter import CannotWrite, Matter
@@ -106,7 +105,7 @@ def _check_comments(matter: Matter, written: tuple[str, ...]) -> None:
 
 
 def _check_texts(matter: Matter, sections: tuple[Section, ...]) -> None:
-    places = [one.id for one in blocks_of(sections) if isinstance(one, Placeholder)]
+    places = [one.id for one in placeholders_of(sections)]
     for each in matter.definition.texts:
         if each not in places:
             known = ", ".join(places) or "brak"

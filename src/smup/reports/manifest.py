@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from smup.reports.cache import write_whole
-from smup.store.files import sha256
+from smup.store.files import sha256, write_whole
 
 NAME = "manifest.csv"
 

@@ -27,8 +27,13 @@ def title_page(matter: Matter) -> TitlePage:
 
 
 def edition(matter: Matter) -> str:
+    """What the figures are from, as it stands on every page."""
+    return f"{strings(matter.lang)['release_of_data']}: {release_words(matter)}"
+
+
+def release_words(matter: Matter) -> str:
     """Release and its day."""
-    return strings(matter.lang)["report_edition"].format(
+    return strings(matter.lang)["report_release"].format(
         release=matter.release.id, day=day_words(matter.made, matter.lang)
     )
 
@@ -80,7 +85,7 @@ def _facts(matter: Matter) -> list[Fact]:
         (t["role_label"], role if is_alone else ""),
         (t["report_about_year"], year_words(matter) if matter.plan.duty else str(matter.year)),
         (t["years"], _years(matter)),
-        (t["release_of_data"], edition(matter).partition(": ")[2] if is_whole else ""),
+        (t["release_of_data"], release_words(matter) if is_whole else ""),
         (t["report_status"], status_words(matter) if is_whole else ""),
         (t["report_author"], office.author),
         (t["report_session"], office.session),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smup.documents.document import Document
-from smup.reports.cache import write_whole
 from smup.reports.compose import compose
 from smup.reports.definition import Definition
 from smup.reports.files import pages, written
+from smup.store.files import write_whole
 from smup.store.releases import Release
 
 

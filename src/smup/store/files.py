@@ -6,6 +6,7 @@ Nothing here knows what a release is.
 import fcntl
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+DRAFT = ".draft-"  # beginning of the name of a file that is being written
 BLOCK = 16_384  # bytes: four pages of a file system
 WORKERS = 16  # fsync waits for the disk, not the processor: many at once share one journal commit
 
@@ -46,6 +48,20 @@ def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
     found = list(names)
     with ThreadPoolExecutor() as pool:  # hashing leaves the interpreter free
         return dict(zip(found, pool.map(sha256, (folder / name for name in found)), strict=True))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Readers of ``path`` see no file, the one before, or all of this one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
+        try:
+            draft.write(content)
+            draft.close()
+            os.chmod(draft.name, 0o644)
+            os.replace(draft.name, path)
+        except BaseException:
+            Path(draft.name).unlink(missing_ok=True)
+            raise
 
 
 def save_array(path: Path, array: NDArray[Any]) -> None:

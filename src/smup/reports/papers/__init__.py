@@ -23,7 +23,7 @@ For = Literal["gmina", "powiat"]
 
 
 class Prompt(BaseModel):
-    """A place for the author's own words: what belongs there and by which provision.
+    """A place for the author's own words: its title, what belongs there and by which provision.
 
     Without a ``basis`` it is that of the paper. ``sure`` is false where nobody looked the provision
     up in the text in force.
@@ -31,6 +31,7 @@ class Prompt(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    title: Words
     prompt: Words
     basis: Words | None = None
     sure: bool = True

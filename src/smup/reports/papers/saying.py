@@ -3,7 +3,7 @@
 from datetime import date
 
 from smup.documents.blocks import Placeholder
-from smup.reports.kind import Duty
+from smup.reports.kind import Duty, Words
 from smup.reports.matter import CannotWrite, Matter
 from smup.reports.own_text import own_text
 from smup.reports.papers import Chapter, Paper, Prompt, level_of, paper_of
@@ -59,7 +59,16 @@ def placeholders(matter: Matter, chapter: Chapter) -> list[Placeholder]:
 
 
 def prompt_words(matter: Matter, prompt: Prompt) -> str:
-    text: str = getattr(prompt.prompt, matter.lang)
+    """The title of a place and what belongs there, as one reads it in the place."""
+    return f"{title_words(matter, prompt)}: {_filled(matter, prompt.prompt)}"
+
+
+def title_words(matter: Matter, prompt: Prompt) -> str:
+    return _filled(matter, prompt.title)
+
+
+def _filled(matter: Matter, words: Words) -> str:
+    text: str = getattr(words, matter.lang)
     year = first_year(matter)
     return text.format(
         year=year,

@@ -1,6 +1,6 @@
 """A chapter of a yearly paper: what its figures say, the figures, then places for own words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from smup.catalogue import Indicator
@@ -9,8 +9,8 @@ from smup.documents.blocks import Cell, DataTable, Placeholder
 from smup.reports.awaiting import awaiting
 from smup.reports.gaps import gap_blocks
 from smup.reports.matter import CannotWrite, Matter
-from smup.reports.papers import paper_of
-from smup.reports.papers.saying import paper, placeholders
+from smup.reports.papers import Prompt, paper_of
+from smup.reports.papers.saying import paper, placeholders, title_words
 from smup.reports.papers.years import LATER, part_of_school_year, school_year
 from smup.reports.sections.area import beware, courses, is_drawn, opening, outstanding
 from smup.reports.tables import standings_table
@@ -45,15 +45,18 @@ def chapter(matter: Matter, name: str) -> Section | None:
         return None
     title: str = getattr(one.title, matter.lang)
     lead = (Paragraph((getattr(one.lead, matter.lang),)),) if one.lead else ()
-    return Section(name, title, (*lead, *_figures(matter, figures, title), *_apart(places)))
+    own = _apart(matter, one.texts, places)
+    return Section(name, title, (*lead, *_figures(matter, figures, title), *own))
 
 
-def _apart(places: Sequence[Placeholder]) -> Sequence[Block]:
-    """Several places under a heading each, the name with which their prompt begins: what is
-    written there does not say which it is."""
+def _apart(
+    matter: Matter, asked: Mapping[str, Prompt], places: Sequence[Placeholder]
+) -> Sequence[Block]:
+    """Several places under their titles: what is written there does not say which it is."""
     if len(places) < 2:
         return places
-    return [Section(f"own-{one.id}", one.prompt.partition(": ")[0], (one,)) for one in places]
+    titled = ((one, title_words(matter, asked[one.id])) for one in places)
+    return [Section(f"own-{one.id}", title, (one,)) for one, title in titled]
 
 
 def _figures(matter: Matter, figures: Sequence[Indicator], title: str) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from smup.documents import Items, Line, Link, Paragraph, Section
 from smup.language import plural
 from smup.reports.matter import Matter
 from smup.reports.papers import Chapter
-from smup.reports.papers.saying import paper, placeholders
+from smup.reports.papers.saying import paper, placeholders, title_words
 from smup.telling.strings import strings
 
 
@@ -30,11 +30,11 @@ def _asked(matter: Matter) -> list[str]:
 
 
 def _missing(matter: Matter, name: str, chapter: Chapter) -> list[Line]:
-    """The title of a chapter names its only place; of several, the prompt does, to its colon."""
+    """The title of a chapter names its only place; several have titles of their own."""
     if not chapter.is_for(matter.unit):
         return []
     title = Link(getattr(chapter.title, matter.lang), f"#chapter-{name}")
     unwritten = [one for one in placeholders(matter, chapter) if not one.own]
     if len(chapter.texts) == 1:
         return [(title,) for _ in unwritten]
-    return [(title, f": {one.prompt.partition(': ')[0]}") for one in unwritten]
+    return [(title, f": {title_words(matter, chapter.texts[one.id])}") for one in unwritten]

@@ -7,7 +7,7 @@ from concurrent.futures import TimeoutError as StillWorking
 from functools import cache
 from pathlib import Path
 
-from smup.reports.cache import write_whole
+from smup.store.files import write_whole
 
 PATIENCE = 8.0  # seconds a request waits before it says that the file is being made
 

@@ -20,6 +20,7 @@ from smup.reports.definition import read_definition
 from smup.reports.writing import report
 from smup.store.files import locked
 from smup.store.releases import Releases
+from smup.web.config.limits import REPORTS_KEPT
 from smup.web.reporting.jobs import Job, jobs_folder, read_job
 from smup.web.reporting.kept import Templates
 
@@ -67,7 +68,7 @@ def _write(job: Job, home: Path, asked: dict[str, str]) -> str:
     except Exception:
         logging.exception("report %s", job.id)
         return FAULT
-    keep(Path(asked["file"]), written.content)
+    keep(Path(asked["file"]), written.content, REPORTS_KEPT)
     return ""
 
 

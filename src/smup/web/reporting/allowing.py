@@ -4,11 +4,11 @@ from django.http import HttpRequest
 
 from smup.web.config.client_address import client_address
 from smup.web.config.fair_use import buckets
+from smup.web.config.limits import REPORTS, REPORTS_WINDOW
 from smup.workspace.rate import Rate
 
-MOST_FILES, WINDOW = 60, 600.0  # files made for one client in so many seconds; ready ones are free
 _WRITES = Rate()
-_FILES = Rate(MOST_FILES, WINDOW)
+_FILES = Rate(REPORTS, REPORTS_WINDOW)
 
 
 def may_write(request: HttpRequest) -> bool:

@@ -8,12 +8,11 @@ import time
 from pathlib import Path
 
 from smup.documents.template import checked
-from smup.reports.cache import template_digest, write_whole
+from smup.reports.cache import template_digest
 from smup.reports.definition import MOST_BYTES, Definition, read_definition, write_definition
+from smup.store.files import write_whole
+from smup.web.config.limits import DEFINITIONS_KEPT, TEMPLATE_AGE, TEMPLATES_KEPT
 
-MOST_DEFINITIONS = 100_000  # in a store; most are far below a kilobyte
-MOST_TEMPLATES = 50  # in a store at a time
-TEMPLATE_AGE = 3000.0  # seconds: the file made with it is there long before
 _DEFINITION = re.compile(r"[0-9a-f]{24}", re.ASCII)
 _TEMPLATE = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
@@ -39,7 +38,7 @@ class Definitions:
         path = self._path(definition.digest)
         if not path.is_file():
             self.folder.mkdir(parents=True, exist_ok=True)
-            if sum(1 for _ in os.scandir(self.folder)) >= MOST_DEFINITIONS:
+            if sum(1 for _ in os.scandir(self.folder)) >= DEFINITIONS_KEPT:
                 raise TooMuch("Nie można teraz zapisać kolejnych definicji raportów.")
             write_whole(path, content)
         return definition.digest
@@ -76,7 +75,7 @@ class Templates:
         path = self._path(digest)
         if path.is_file():
             path.touch()
-        elif sum(1 for _ in os.scandir(self.folder)) >= MOST_TEMPLATES:
+        elif sum(1 for _ in os.scandir(self.folder)) >= TEMPLATES_KEPT:
             raise TooMuch("Zbyt wiele wzorów jest teraz w użyciu. Spróbuj za kilkanaście minut.")
         else:
             write_whole(path, content)

@@ -13,9 +13,9 @@ from pathlib import Path
 import orjson
 
 from smup.reports.definition import Definition, write_definition
+from smup.web.config.limits import REPORT_TIME
 from smup.web.reporting.jobs import Job
 
-LIMIT = 120.0  # seconds one file may take
 _PROGRAM = [sys.executable, "-m", "smup.web.reporting"]
 
 
@@ -26,7 +26,7 @@ class Broken(Exception):
 class Maker:
     """One process, started with the first job; not safe between threads."""
 
-    def __init__(self, home: Path, limit: float = LIMIT) -> None:
+    def __init__(self, home: Path, limit: float = REPORT_TIME) -> None:
         self.home, self.limit = home, limit
         self._process: subprocess.Popen[bytes] | None = None
 

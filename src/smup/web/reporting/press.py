@@ -12,13 +12,13 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from smup.reports.cache import write_whole
 from smup.reports.definition import Definition
+from smup.store.files import write_whole
+from smup.web.config.limits import REPORTS_WAITING
 from smup.web.config.paths import paths
 from smup.web.reporting.jobs import Job, jobs_folder
 from smup.web.reporting.maker import Broken, Maker
 
-PLACES = 20  # jobs waiting in one worker of the server
 REST = 600.0  # seconds a failure is remembered; until then nobody has it tried again
 IDLE = 300.0  # seconds without a job after which the process that makes files ends
 BROKEN = "Pisanie raportu przerwano: trwało za długo. Wybierz mniej rozdziałów albo inny format."
@@ -59,7 +59,9 @@ class Press:
     failed to make, the other finds.
     """
 
-    def __init__(self, home: Path, maker: Maker | None = None, places: int = PLACES) -> None:
+    def __init__(
+        self, home: Path, maker: Maker | None = None, places: int = REPORTS_WAITING
+    ) -> None:
         self.home, self.places = home, places
         self._maker = maker or Maker(home)
         self._orders: OrderedDict[str, _Order] = OrderedDict()

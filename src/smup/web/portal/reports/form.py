@@ -177,7 +177,7 @@ def _own_texts(document: Document, filled: Filled) -> list[Option]:
             "basis": one.basis,
             "text": filled.texts.get(one.id, ""),
         }
-        for one in placeholders_of(document)
+        for one in placeholders_of(document.sections)
     ]
 
 
