@@ -74,6 +74,12 @@ def read_document(path: Path, file: str) -> Document:
     return Document(file, data, lines)
 
 
+def lines_of(text: str) -> dict[str, int]:
+    """The line (from 1) of every dotted path of keys, in YAML that was read without a fault."""
+    node = _Loader(text).get_single_node()
+    return {} if node is None else _lines(node, "")[0]
+
+
 def _error(file: str, line: int, key: str, message: str) -> DocumentError:
     return DocumentError([CatalogueError(file, line, key, message)])
 

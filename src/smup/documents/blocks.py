@@ -163,16 +163,33 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign, side by side: who signs in each."""
+
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """``id`` is unique within its page or document."""
+    """``id`` is unique within its page or document; one ``apart`` begins a new sheet of paper."""
 
     id: str
     title: str
     blocks: tuple["Block", ...]
+    apart: bool = False
 
 
 Block: TypeAlias = (
-    Paragraph | Items | Facts | Table | DataTable | Picture | Placeholder | Formula | Section
+    Paragraph
+    | Items
+    | Facts
+    | Table
+    | DataTable
+    | Picture
+    | Placeholder
+    | Formula
+    | Signatures
+    | Section
 )
 
 
@@ -238,6 +255,8 @@ def lines_of(blocks: tuple[Block, ...]) -> Iterator[Line]:
             case Table(_, rows):
                 for row in rows:
                     yield from row
+            case Signatures(who):
+                yield from ((name,) for name in who)
             case Section(_, _, inside):
                 yield from lines_of(inside)
 

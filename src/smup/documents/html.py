@@ -21,6 +21,7 @@ from smup.documents.blocks import (
     Picture,
     Placeholder,
     Section,
+    Signatures,
     Strong,
     Table,
 )
@@ -147,6 +148,8 @@ class _Writer:
                     f'aria-label="{escape(words)}">{mathml}</div>'
                     f"<p>{escape(words)}</p><p><code>{escape(text)}</code></p></div>"
                 )
+            case Signatures(who):
+                return f"<ul>{''.join(f'<li>{escape(one, quote=False)}</li>' for one in who)}</ul>"
             case Section(name, title, inside):
                 own = f"{self.prefix}{name}"
                 return (

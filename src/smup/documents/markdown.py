@@ -19,6 +19,7 @@ from smup.documents.blocks import (
     Picture,
     Placeholder,
     Section,
+    Signatures,
     Strong,
     Table,
 )
@@ -75,6 +76,8 @@ def _block(block: Block, level: int, address: Address) -> str:
             return markdown(own, level, address) if own else f"> [ ] {wanted}."
         case Formula(_, words, text):
             return f"{escaped(words)}\n\n```\n{text}\n```"
+        case Signatures(who):
+            return "\n".join(f"- ………………… ({escaped(name)})" for name in who)
         case Section(_, title, inside):
             return f"{'#' * level} {escaped(title)}\n\n{markdown(inside, level + 1, address)}"
 

@@ -23,6 +23,7 @@ from smup.documents.blocks import (
     Picture,
     Placeholder,
     Section,
+    Signatures,
     Strong,
     Table,
     plain,
@@ -35,6 +36,7 @@ Letters = Literal["", "Strong", "Code", "Gap", "Hyperlink", "PlaceholderText"]
 CONTENTS_DEPTH = 2  # levels of headings in the table of contents
 _HEADINGS = 4  # levels of headings there are styles for
 _FACT_NAMES = 0.3  # of the width, for the names of facts
+_DOTS = "…" * 18  # to sign on
 _ROLES = {"text": "Normal", "answer": "Answer", "note": "Note", "quiet": "Quiet"}
 
 
@@ -76,7 +78,8 @@ class Format(Protocol):
     def link(self, anchor: int, inside: str) -> str:
         """Words that lead to a heading."""
 
-    def heading(self, level: int, anchor: int, title: str) -> str: ...
+    def heading(self, level: int, anchor: int, title: str, *, apart: bool = False) -> str:
+        """One ``apart`` begins a page."""
 
     def items(self, lines: Sequence[str], *, ordered: bool) -> str: ...
 
@@ -161,8 +164,11 @@ class Walk:
                 return self.form.place(block, words, self._blocks(own, _HEADINGS))
             case Formula():
                 return self.form.formula(block)
-            case Section(name, title, inside):
-                heading = self.form.heading(min(level, _HEADINGS), self._anchors[name], title)
+            case Signatures(who):
+                return self._signatures(who)
+            case Section(name, title, inside, apart):
+                anchor, depth = self._anchors[name], min(level, _HEADINGS)
+                heading = self.form.heading(depth, anchor, title, apart=apart)
                 return heading + self._blocks(inside, level + 1)
 
     def _facts(self, rows: tuple[Fact, ...]) -> str:
@@ -176,6 +182,14 @@ class Walk:
             for name, values in rows
         ]
         return self._closed(Grid("FactTable", (_FACT_NAMES, 1 - _FACT_NAMES), (), cells))
+
+    def _signatures(self, who: tuple[str, ...]) -> str:
+        cells = [
+            self.form.paragraph("TableText", self.form.run(_DOTS))
+            + self.form.paragraph("TableText", self.form.run(name))
+            for name in who
+        ]
+        return self._closed(Grid("FactTable", [1 / len(who)] * len(who), (), [cells]))
 
     def _table(self, table: Table) -> str:
         lines = [[plain(cell) for cell in row] for row in table.rows]

@@ -1,4 +1,5 @@
-"""Books and reports as tagged PDF: PDF/UA-1, reports also PDF/A-2a, for the archive of an office.
+"""Books, reports and papers as tagged PDF: PDF/UA-1, all but books also PDF/A-2a, for the archive
+of an office.
 
 The same book or document gives the same bytes.
 """
@@ -9,7 +10,7 @@ from smup.documents.blocks import Book, Facts, Page, Section
 from smup.documents.document import Document, blocks_of
 from smup.documents.press import PRESS
 from smup.documents.serial import Known, block_data, facts_data
-from smup.documents.typesetting import Order, pages
+from smup.documents.typesetting import Order, Template, pages
 
 LONG_AGO = "2000-01-01"  # of a book: its edition says when
 
@@ -32,10 +33,26 @@ def report_pdf(document: Document) -> bytes:
     return PRESS.pdf(report_order(document))
 
 
-def report_order(document: Document) -> Order:
+def paper_pdf(document: Document) -> bytes:
+    """A letter, a contract or a list, one sheet of an office after another, by the same standards.
+
+    Raises typesetting.CannotSet for what these forbid.
+    """
+    return PRESS.pdf(report_order(document, "paper"))
+
+
+def certificate_pdf(document: Document) -> bytes:
+    """One wide sheet: the title, the blocks of the first section in the middle, facts below.
+
+    Raises typesetting.CannotSet for what the standards forbid.
+    """
+    return PRESS.pdf(report_order(document, "certificate"))
+
+
+def report_order(document: Document, template: Template = "report") -> Order:
     """What is asked of Typst."""
     return Order(
-        template="report",
+        template=template,
         data=_report_data(document),
         day=document.made.isoformat(),
         standards=["ua-1", "a-2a"],

@@ -19,6 +19,7 @@ from smup.documents.blocks import (
     Picture,
     Placeholder,
     Section,
+    Signatures,
     Strong,
     Table,
     plain,
@@ -61,10 +62,16 @@ def block_data(block: Block, known: Known) -> Data:
         case Formula(mathml, words, text):
             tree = _math(ET.fromstring(mathml))
             return {"kind": "formula", "math": tree, "words": words, "text": text}
-        case Section(name, title, inside):
-            blocks = [block_data(one, known) for one in inside]
-            named = name if name in known else ""
-            return {"kind": "section", "id": named, "title": title, "blocks": blocks}
+        case Signatures(who):
+            return {"kind": "signatures", "who": list(who)}
+        case Section(name, title, inside, apart):
+            return {
+                "kind": "section",
+                "id": name if name in known else "",
+                "title": title,
+                "blocks": [block_data(one, known) for one in inside],
+                "apart": apart,
+            }
 
 
 def facts_data(facts: Facts, known: Known) -> list[list[Any]]:

@@ -15,7 +15,7 @@ import typst
 from smup.documents import fonts
 from smup.documents.letters import drawable
 
-Template = Literal["book", "report"]
+Template = Literal["book", "report", "paper", "certificate"]
 Standard = Literal["ua-1", "a-2a"]
 
 FOLDER = Path(__file__).parent

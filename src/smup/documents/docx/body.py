@@ -38,9 +38,9 @@ class Body:
     def link(self, anchor: int, inside: str) -> str:
         return pieces.link(_anchor(anchor), inside)
 
-    def heading(self, level: int, anchor: int, title: str) -> str:
+    def heading(self, level: int, anchor: int, title: str, *, apart: bool = False) -> str:
         marked = pieces.bookmark(anchor, _anchor(anchor), self.run(title))
-        return self.paragraph(f"Heading{level}", marked)
+        return pieces.paragraph(self.style[f"Heading{level}"], marked, apart=apart)
 
     def items(self, lines: Sequence[str], *, ordered: bool) -> str:
         style = self.style["ListNumber" if ordered else "ListBullet"]

@@ -33,12 +33,14 @@ class Drawn:
     height: int
 
 
-def paragraph(style: str, inside: str, numbering: int | None = None) -> str:
-    """``numbering`` is the list an item belongs to where its style alone would count on."""
+def paragraph(style: str, inside: str, numbering: int | None = None, *, apart: bool = False) -> str:
+    """``numbering`` is the list an item belongs to where its style alone would count on; one
+    ``apart`` begins a page."""
+    new_page = "<w:pageBreakBefore/>" if apart else ""
     numbered = (
         f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>' if numbering else ""
     )
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbered}</w:pPr>{inside}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{new_page}{numbered}</w:pPr>{inside}</w:p>'
 
 
 def run(text: str, style: str = "") -> str:

@@ -17,6 +17,7 @@ _KEPT = {
     "officeDocument", "core-properties", "extended-properties", "styles", "numbering", "settings",
     "theme", "fontTable", "footnotes", "endnotes", "header", "footer",
 }  # fmt: skip
+_PROPERTY = 255  # letters; a file with a longer one is not written
 _PAGE_FIELD = re.compile(r"\bPAGE\b")
 # In the order of settings these come after the one about fields.
 _LATER = {
@@ -100,9 +101,9 @@ def set_properties(word: WordFile, document: Document) -> None:
     """What the file says of itself; its only day is that of the release."""
     known = word.core_properties
     page = document.title_page
-    known.title, known.subject = page.title, page.subtitle
-    known.author = known.last_modified_by = page.office
-    known.comments = " · ".join(filter(None, [document.edition, page.mark]))
+    known.title, known.subject = page.title[:_PROPERTY], page.subtitle[:_PROPERTY]
+    known.author = known.last_modified_by = page.office[:_PROPERTY]
+    known.comments = " · ".join(filter(None, [document.edition, page.mark]))[:_PROPERTY]
     known.language = _LOCALES[document.lang]
     known.created = known.modified = datetime.combine(document.made, time(), UTC)
     known.category = known.content_status = known.keywords = known.identifier = known.version = ""

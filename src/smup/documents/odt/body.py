@@ -20,7 +20,8 @@ class Body:
     draw: Callable[[Picture, int], Fit]
     wide: float = field(init=False, default=1.0)
     automatic: list[str] = field(init=False, default_factory=list)
-    _heading: str = field(init=False, default="")
+    _after_contents: bool = field(init=False, default=False)
+    _apart: set[int] = field(init=False, default_factory=set)
     _sequences: set[str] = field(init=False, default_factory=set)
 
     def paragraph(self, style: str, inside: str) -> str:
@@ -33,15 +34,23 @@ class Body:
     def link(self, anchor: int, inside: str) -> str:
         return _link("Hyperlink", anchor, inside)
 
-    def heading(self, level: int, anchor: int, title: str) -> str:
-        """The first after a table of contents begins a page."""
-        style, self._heading = self._heading or f"Heading_20_{level}", ""
+    def heading(self, level: int, anchor: int, title: str, *, apart: bool = False) -> str:
+        """The first after a table of contents begins a page, too."""
+        style = self._new_page(level) if apart or self._after_contents else f"Heading_20_{level}"
+        self._after_contents = False
         name = _anchor(anchor)
         return (
             f'<text:h text:style-name="{style}" text:outline-level="{level}">'
             f'<text:bookmark-start text:name="{name}"/>{self.run(title)}'
             f'<text:bookmark-end text:name="{name}"/></text:h>'
         )
+
+    def _new_page(self, level: int) -> str:
+        """The style of a heading that begins a page."""
+        if level not in self._apart:
+            self._apart.add(level)
+            self.automatic.append(_APART.format(level))
+        return f"Apart{level}"
 
     def items(self, lines: Sequence[str], *, ordered: bool) -> str:
         style, kind = (
@@ -105,8 +114,7 @@ class Body:
         """Entries are written out; the numbers of their pages are worked out by who opens it."""
         if not entries:
             return ""
-        self._heading = "First"
-        self.automatic.append(_FIRST)
+        self._after_contents = True
         title = self.paragraph("Contents_20_Heading", self.run(heading))
         lines = "".join(self._entry(one) for one in entries)
         levels = "".join(_LEVEL.format(n) for n in range(1, CONTENTS_DEPTH + 1))
@@ -138,9 +146,9 @@ class Body:
         return f"<text:sequence-decls>{inside}</text:sequence-decls>" if inside else ""
 
 
-_FIRST = (
-    '<style:style style:name="First" style:family="paragraph" '
-    'style:parent-style-name="Heading_20_1"><style:paragraph-properties fo:break-before="page"/>'
+_APART = (
+    '<style:style style:name="Apart{0}" style:family="paragraph" '
+    'style:parent-style-name="Heading_20_{0}"><style:paragraph-properties fo:break-before="page"/>'
     "</style:style>"
 )
 _LEVEL = (
