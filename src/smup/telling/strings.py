@@ -20,13 +20,14 @@ def strings(lang: Lang) -> Mapping[str, str]:
 
     Raises ValueError when a key lacks a language or has another, or stands in two files.
     """
-    return {key: str(texts[lang]) for key, texts in _texts().items()}
+    return {key: str(texts[lang]) for key, texts in read(FOLDER).items()}
 
 
 @cache
-def _texts() -> Mapping[str, Mapping[Lang, str]]:
+def read(folder: Path) -> Mapping[str, Mapping[Lang, str]]:
+    """The words in the files of a folder. Raises as ``strings`` does."""
     found: dict[str, Mapping[Lang, str]] = {}
-    for path in sorted(FOLDER.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         for key, texts in yaml.load(path.read_text(encoding="utf-8"), _LOADER).items():
             if not isinstance(texts, dict) or set(texts) != set(LANGS):
                 raise ValueError(f"{path.name}: {key} ma mieć dokładnie języki pl i en")

@@ -46,6 +46,11 @@ def client_address(environ: Mapping[str, Any]) -> str:
     return hops[0]
 
 
+def from_trusted(environ: Mapping[str, Any]) -> bool:
+    """Does the connection come from a server named in ``SMUP_PROXIES``?"""
+    return _is_trusted(str(environ.get("REMOTE_ADDR", "")))
+
+
 @lru_cache(maxsize=4096)
 def one_client(address: str) -> str:
     """What is counted together: an IPv4 address, a /64 of IPv6; "" for what is no address."""

@@ -1,0 +1,1 @@
+"""What the pages for people share: rendering, words, who acts and who may."""
