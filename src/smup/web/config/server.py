@@ -15,7 +15,9 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
+from smup.mailing.way import setup as mail_setup
 from smup.web.config import fair_use
+from smup.web.config.beside import Beside
 from smup.web.config.buckets import Buckets
 from smup.web.config.client_address import trusted
 from smup.web.config.edition import edition
@@ -30,7 +32,7 @@ _SETTINGS = "smup.web.config.settings"
 
 def migrate() -> None:
     """Bring the database of people and processes up to date; numbers need none."""
-    _setup()
+    set_up()
     call_command("migrate", interactive=False, verbosity=0)
 
 
@@ -43,7 +45,7 @@ def collect_static() -> None:
     of_this_code = f"{edition()} {version('django-htmx')}"
     if done.is_file() and done.read_text(encoding="ascii") == of_this_code:
         return
-    _setup()
+    set_up()
     call_command("collectstatic", interactive=False, verbosity=0)
     done.write_text(of_this_code, encoding="ascii")
 
@@ -67,6 +69,7 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
     """
     os.environ["SMUP_HOME"], os.environ["SMUP_ROOT"] = str(home), str(root)
     trusted()  # a mistyped SMUP_PROXIES is refused here, not at the first request
+    mail_setup()  # and so is a mistyped SMUP_SMTP
     if host not in ("127.0.0.1", "localhost") and "SMUP_HOSTS" not in os.environ:
         os.environ["SMUP_HOSTS"] = "*"  # offered to a network on purpose, under names unknown here
     collect_static()
@@ -86,10 +89,14 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
         workers_kill_timeout=5,  # a worker told to end while it still loads does not hear it
         log_level=LogLevels.error,  # a warning says that THREADS is more than cores
     )
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    beside = Beside()
+    threading.Thread(target=_announce, args=(host, port, beside.begin), daemon=True).start()
     threading.Thread(target=_forget_templates, args=(Templates(home).clear,), daemon=True).start()
     with shared_by_workers():
-        server.serve()
+        try:
+            server.serve()
+        finally:
+            beside.end()
 
 
 @contextmanager
@@ -104,7 +111,8 @@ def shared_by_workers() -> Iterator[None]:
         yield
 
 
-def _setup() -> None:
+def set_up() -> None:
+    """Django, made ready once for the process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
     django.setup()
 
@@ -122,8 +130,9 @@ def _forget_templates(clear: Callable[[], None]) -> None:
             clear()
 
 
-def _announce(host: str, port: int) -> None:
-    """Say where the portal is once it answers; the first answer also warms a worker."""
+def _announce(host: str, port: int, then: Callable[[], None]) -> None:
+    """Say where the portal is once it answers, and do what comes ``then``; the first answer also
+    warms a worker."""
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
     address = f"http://{shown}:{port}/"
     reached = "127.0.0.1" if host == "0.0.0.0" else host
@@ -140,3 +149,4 @@ def _announce(host: str, port: int) -> None:
         print("smup: serwer nie odpowiada po minucie; przyczyna jest wyżej.", file=sys.stderr)
         return
     print(f"Portal działa: {address}", flush=True)
+    then()

@@ -1,0 +1,1 @@
+"""Mail: letters, the outbox they wait in, and the rounds that send them. Knows no training."""
