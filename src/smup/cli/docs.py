@@ -1,4 +1,4 @@
-"""The pages of the repository that are made from the catalogue."""
+"""The pages of the repository that are made from definitions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,15 +15,17 @@ MEASURED = "performance.md"  # made by ``python -m bench --write-performance``, 
 @as_json
 @click.pass_context
 def docs(ctx: click.Context, only_check: bool, json_: bool) -> None:
-    """Wygeneruj docs/reference/ i docs/glossary.md z katalogu.
+    """Wygeneruj docs/reference/ i docs/glossary.md z katalogu i tabel przebiegu spraw.
 
     \b
     Przykład: smup docs
               smup docs --check
     """
     from smup.describe.reference import FOLDER, reference
+    from smup.training.rules.workflow.diagram import pages as workflow_pages
 
-    pages = {places.root / name: text for name, text in reference(places.catalogue).items()}
+    made = reference(places.catalogue) | workflow_pages()
+    pages = {places.root / name: text for name, text in made.items()}
     stale = [path for path, text in pages.items() if not same(path, text)]
     left = left_over(places.root / FOLDER, pages)
     if not only_check:
