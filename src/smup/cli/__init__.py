@@ -25,8 +25,11 @@ COMMANDS = {
     "catalogue": "smup.cli.catalogue",
     "docs": "smup.cli.docs",
     "release": "smup.cli.release",
+    "training": "smup.cli.training",
     "up": "smup.cli.serve",
     "demo": "smup.cli.demo",
+    "user": "smup.cli.users",
+    "worker": "smup.cli.worker",
 }
 
 

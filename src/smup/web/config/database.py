@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 SCHEMES = ("postgresql", "postgres")
+WRITER_WAITS = 30  # seconds for SQLite's one place to write; a rush of forms takes some
 
 
 def database(file: Path, address: str) -> dict[str, Any]:
@@ -15,11 +16,12 @@ def database(file: Path, address: str) -> dict[str, Any]:
     """
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "smup.web.config.queued_sqlite",
             "NAME": file,
             "OPTIONS": {
                 "init_command": "PRAGMA journal_mode=WAL;",
                 "transaction_mode": "IMMEDIATE",
+                "timeout": WRITER_WAITS,
             },
         }
     parts = urlsplit(address)

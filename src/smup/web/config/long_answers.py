@@ -2,6 +2,8 @@
 
 A thread waits while a slow client sends its question or takes a large answer piece by piece. Such
 requests share ``PLACES`` of the threads of a worker, and one client has at most ``OF_ONE`` of them.
+A form that people fill in holds one only while it is read, and waits for it a moment: when hundreds
+of units send theirs in the same second, none of them is a slow client.
 """
 
 import threading
@@ -13,10 +15,24 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from smup.web.config.client_address import client_address, one_client
-from smup.web.config.limits import LONG_FROM, LONG_OF_ONE, LONG_PLACES, MOST_BODY, MOST_TEMPLATE
+from smup.web.config.limits import (
+    FORM_WAITS,
+    LONG_FROM,
+    LONG_OF_ONE,
+    LONG_PLACES,
+    MOST_BODY,
+    MOST_PAPER,
+    MOST_TEMPLATE,
+)
 from smup.web.open.problems import Problem, answer
+from smup.web.people.where import for_people
 
-_TEMPLATES = ("/raport/", "/en/raport/")  # pages that take files
+# Pages that take files, and how large a form with one may be.
+_FILES = {
+    ("/raport/", "/en/raport/"): MOST_TEMPLATE,
+    ("/szkolenia/moje", "/en/szkolenia/moje"): MOST_PAPER,
+    ("/szkolenia/biuro/", "/en/szkolenia/biuro/"): MOST_PAPER,
+}
 _FORMS = ("/raport", "/en/raport")  # pages whose readers want a page in return
 WAIT = 5  # seconds after which it is worth trying again
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -28,22 +44,27 @@ class Places:
     def __init__(self, places: int, of_one: int) -> None:
         self.places, self.of_one = places, of_one
         self._taken: Counter[str] = Counter()
-        self._lock = threading.Lock()
+        self._changed = threading.Condition()
 
-    def enter(self, client: str) -> bool:
-        """Take a place; False when all are taken, or all that one client may have."""
-        with self._lock:
-            if self._taken.total() >= self.places or self._taken[client] >= self.of_one:
+    def enter(self, client: str, patience: float = 0.0) -> bool:
+        """Take a place; False when for ``patience`` seconds all are taken, or all that one client
+        may have."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._free_for(client), patience):
                 self._taken += Counter()  # forgets clients that have none
                 return False
             self._taken[client] += 1
             return True
 
     def leave(self, client: str) -> None:
-        with self._lock:
+        with self._changed:
             self._taken[client] -= 1
             if self._taken[client] <= 0:
                 del self._taken[client]
+            self._changed.notify_all()
+
+    def _free_for(self, client: str) -> bool:
+        return self._taken.total() < self.places and self._taken[client] < self.of_one
 
 
 class Held:
@@ -81,14 +102,17 @@ class LongAnswersMiddleware:
         if problem := _wrong_body(request):
             return answer(request, problem)
         client = one_client(client_address(request.META))
-        if not self.places.enter(client):
+        of_people = for_people(request.path)
+        if not self.places.enter(client, FORM_WAITS if of_people else 0.0):
             return _busy(request)
+        response = None
         try:
             request.body  # noqa: B018 (read here, while the place is held)
-            response = self.get_response(request)
+            if not of_people:
+                response = self.get_response(request)
         finally:
             self.places.leave(client)
-        return self._sent(request, response)
+        return self._sent(request, response or self.get_response(request))
 
     def _sent(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The response; a large one that is sent piece by piece holds a place until its end."""
@@ -125,9 +149,9 @@ def _wrong_body(request: HttpRequest) -> Problem | None:
     length = request.META.get("CONTENT_LENGTH", "")
     if not length:
         return Problem(400, "Podaj długość treści (Content-Length).")
-    most = MOST_TEMPLATE if request.path.startswith(_TEMPLATES) else MOST_BODY
+    most = next((m for pages, m in _FILES.items() if request.path.startswith(pages)), MOST_BODY)
     if not (length.isascii() and length.isdecimal()) or int(length) > most:
-        if request.path.startswith(_FORMS):
+        if request.path.startswith(_FORMS) or for_people(request.path):
             raise RequestDataTooBig
         return Problem(413, f"Treść zapytania może mieć najwyżej {most} bajtów.")
     return None

@@ -1,5 +1,6 @@
 """Every address of the process. Portal addresses exist twice: Polish, and English below /en/."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from smup.web.config import files, health
@@ -23,6 +24,12 @@ urlpatterns = [
     path("sdmx", include("smup.web.sdmx.urls")),
     path("", include("smup.web.harvest.urls")),
     path("", include("smup.web.portal.urls")),
+    # Pages for people: registered once, Polish or below /en/ as the address says (web/people).
+    *i18n_patterns(
+        path("", include("smup.web.accounts.urls")),
+        path("", include("smup.web.training.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler400 = "smup.web.portal.errors.bad_request"

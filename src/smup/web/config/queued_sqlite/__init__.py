@@ -1,0 +1,1 @@
+"""SQLite as Django knows it, with a queue for those who write."""
