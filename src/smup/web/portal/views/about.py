@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from smup.accounts import personal
 from smup.language import Lang
-from smup.telling.strings import strings
 from smup.web.config.current import release_of
 from smup.web.config.journal import log_days
 from smup.web.config.limits import CALLS, CALLS_WINDOW
+from smup.web.people.words import words
 from smup.web.portal.page import render
 
 # Address -> keys of its title and of what a search engine says of it
@@ -21,10 +22,11 @@ TITLES = {
 
 def text_page(request: HttpRequest, name: str, lang: Lang) -> HttpResponse:
     """A page of prose in the language asked for, with a few facts of the release."""
-    release, t = release_of(request), strings(lang)
+    release, t = release_of(request), words(lang)
     title, lead = TITLES[name]
     catalogue = release.catalogue
     context = {
+        "t": t,
         "text": f"portal/texts/{name}.{lang}.html",
         "page_title": t[title],
         "page_lead": t[lead],
@@ -35,5 +37,6 @@ def text_page(request: HttpRequest, name: str, lang: Lang) -> HttpResponse:
         "calls": CALLS,
         "calls_window": CALLS_WINDOW,
         "log_days": log_days(),
+        "holders": personal.purposes(lang),
     }
     return render(request, "text.html", context, lang, release)

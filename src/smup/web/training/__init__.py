@@ -1,0 +1,1 @@
+"""Pages of recruitment and training: public site, form, contact person, organisers, setting up."""

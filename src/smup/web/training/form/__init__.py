@@ -1,0 +1,1 @@
+"""The registration form: five steps over one draft."""

@@ -1,0 +1,1 @@
+"""The contact person's pages: one registration, from its result to the certificates."""

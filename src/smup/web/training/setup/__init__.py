@@ -1,0 +1,1 @@
+"""Pages of the administrator: editions, stages, pilot list, invitations, reporting."""
