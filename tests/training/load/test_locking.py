@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,19 +63,13 @@ def problems(results: list[object]) -> list[str]:
 
 @contextmanager
 def no_lock(edition_id: int) -> "Iterator[Edition]":
-    """The edition without its lock; a number of one's own by the database all the same."""
+    """The edition without its lock."""
     from django.db import transaction
-    from django.db.models import F
 
     from smup.training.models import Edition
 
     with transaction.atomic():
-        Edition.objects.filter(pk=edition_id).update(last_number=F("last_number") + 1)
-        given = Edition.objects.get(pk=edition_id).last_number
-    with transaction.atomic():
-        found: Edition = Edition.objects.get(pk=edition_id)
-        found.last_number = given - 1
-        yield found
+        yield Edition.objects.get(pk=edition_id)
 
 
 def test_without_the_lock_it_goes_wrong(
@@ -84,11 +79,15 @@ def test_without_the_lock_it_goes_wrong(
     from django.db.models.signals import pre_save
 
     from smup.training.actions import submitting
-    from smup.training.models import Edition
+    from smup.training.models import Registration
 
     ours = edition()
     stage(ours, places={("online", ""): PLACES})
     monkeypatch.setattr(submitting, "alone", no_lock)
+    # Numbers of a sequence, as they would be had without a lock; taken from the table, two would
+    # be the same and refused.
+    numbers = count(1)
+    monkeypatch.setattr(submitting, "arrive", lambda _, now: (next(numbers), now))
     if connection.vendor == "sqlite":
         monkeypatch.setitem(database, "ENGINE", "django.db.backends.sqlite3")  # no queue either
         monkeypatch.setitem(database["OPTIONS"], "transaction_mode", "DEFERRED")
@@ -97,11 +96,11 @@ def test_without_the_lock_it_goes_wrong(
     def wait(**_: object) -> None:
         everybody_has_looked.wait(timeout=60)
 
-    pre_save.connect(wait, sender=Edition)  # the first write
+    pre_save.connect(wait, sender=Registration)
     try:
         found = problems(rush(ours, lambda: None))
     finally:
-        pre_save.disconnect(wait, sender=Edition)
+        pre_save.disconnect(wait, sender=Registration)
     # PostgreSQL gives the last places to everybody; SQLite notices and leaves units with an error.
     assert ("oversold" if connection.vendor == "postgresql" else "a form got an error") in found
 

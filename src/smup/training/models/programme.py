@@ -10,16 +10,13 @@ class Edition(models.Model):
     """One programme from its announcement to the end of its accounts.
 
     ``settings`` is the YAML that ``rules.settings`` parses: what was decided stays readable as it
-    was written. ``last_number`` is the arrival number given last; whoever takes a place locks this
-    row first, so that numbers have no gap and follow the order of arrival. ``last_arrival`` is the
-    time that went with it, behind which no later one falls.
+    was written. Whoever takes a place locks this row first. Nothing that a rush of forms changes is
+    kept in it: PostgreSQL queues those who wait for a row only as long as the row stays the same.
     """
 
     slug = models.SlugField(max_length=20, unique=True)
     settings = models.TextField()
     state = models.CharField(max_length=20, default="draft")  # rules/workflow/edition.yaml
-    last_number = models.PositiveIntegerField(default=0)
-    last_arrival = models.DateTimeField(null=True, blank=True)
     last_agreement = models.PositiveIntegerField(default=0)
     last_certificate = models.PositiveIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)  # retention counts from here
