@@ -18,7 +18,7 @@ def test_an_address_of_postgresql() -> None:
     assert found["ENGINE"] == "django.db.backends.postgresql"
     assert (found["USER"], found["PASSWORD"]) == ("ja", "tajne@")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "smup")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_socket_as_the_host() -> None:

@@ -83,23 +83,23 @@ def put(
     text = text_of(described, lang)
     written = write(described, lang, fields, text.subject, text.body)
     at = now or timezone.now()
-    message: Message
-    message, made = Message.objects.get_or_create(
+    fresh = Message(
         key=key,
-        defaults={
-            "letter": letter,
-            "lang": lang,
-            "to": to,
-            "subject": written.subject,
-            "text": written.text,
-            "open_key": written.open_key,
-            "about": about,
-            "organisation": organisation,
-            "created": at,
-            "due": at,
-        },
+        letter=letter,
+        lang=lang,
+        to=to,
+        subject=written.subject,
+        text=written.text,
+        open_key=written.open_key,
+        about=about,
+        organisation=organisation,
+        created=at,
+        due=at,
     )
-    if made:
+    # One statement, and none that fails: forms wait for one another while letters are put here.
+    Message.objects.bulk_create([fresh], ignore_conflicts=True)
+    message: Message = Message.objects.get(key=key)
+    if attachments and not message.attachments.exists():
         Attachment.objects.bulk_create(
             Attachment(message=message, name=_file_name(one.name), file=one.file)
             for one in attachments

@@ -30,7 +30,7 @@ def server(database: dict[str, Any], tmp_path: Path) -> Iterator[RealServer]:
 def _address(database: dict[str, Any]) -> str:
     """The address of a PostgreSQL, as SMUP_DATABASE is written."""
     who = quote(database["USER"])
-    query = urlencode({"host": database["HOST"]} | database["OPTIONS"])
+    query = urlencode({"host": database["HOST"]})
     return f"postgresql://{who}@/{quote(database['NAME'])}?{query}"
 
 
