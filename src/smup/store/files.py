@@ -50,12 +50,18 @@ def digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
         return dict(zip(found, pool.map(sha256, (folder / name for name in found)), strict=True))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Readers of ``path`` see no file, the one before, or all of this one."""
+def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Readers of ``path`` see no file, the one before, or all of this one.
+
+    ``durable``: so it is also after the power fails. What can be made again does without.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=DRAFT, delete=False) as draft:
         try:
             draft.write(content)
+            if durable:
+                draft.flush()
+                os.fsync(draft.fileno())
             draft.close()
             os.chmod(draft.name, 0o644)
             os.replace(draft.name, path)

@@ -5,7 +5,7 @@
     <URL>/published/<id>/...          every file of a release, as in the store; never changed
     <URL>/published/<id>/manifest.json    written last: a release without it is not whole yet
     <URL>/published/current           the id of the release to serve, put at once after all that
-    <URL>/snapshots/<2 digits>/<sha256>[.json]
+    <URL>/snapshots/<2 digits>/<sha256>[.json|.zst]
 
 What was copied before a break is not copied again. Nothing that comes from there is believed: the
 manifest is checked against the id and every file against the manifest before a release gets its
@@ -26,16 +26,17 @@ from smup.store import layout
 from smup.store.answers import COMPRESSED
 from smup.store.draft import Progress, place, silent
 from smup.store.errors import LISTED, BuildBusy, DamagedRelease, StoreError
-from smup.store.files import Locked, files_below, locked, point, sha256, sync_tree
+from smup.store.files import Locked, files_below, locked, point, sync_tree
 from smup.store.nature import is_synthetic, refuse_mixing
 from smup.store.releases import Releases
+from smup.store.snapshots import Snapshots
 from smup.store.verify import damages
 
 PUBLISHED, SNAPSHOTS = "published", "snapshots"
 PARTIAL = ".pull-"  # a release half fetched; no reader looks at it, the next fetching goes on
 MANY = 16  # objects on their way at once: they wait for the network, not for the processor
 PUSHING, PULLING = "wysyłanie", "pobieranie"
-SNAPSHOT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.json)?")
+SNAPSHOT = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(\.json|\.zst)?")
 
 
 class RemoteError(StoreError):
@@ -137,10 +138,10 @@ class Remote:
         with _told(self.url):
             names = [name for name in self._sizes(SNAPSHOTS) if SNAPSHOT.fullmatch(name)]
             self._download(SNAPSHOTS, names, folder, progress)
-        for path in (folder / name for name in names):
-            if path.suffix != ".json" and sha256(path) != path.name:
+        for path in (folder / name for name in names if not name.endswith(".json")):
+            if not Snapshots(folder).sound(path.stem):
                 path.unlink()
-                raise RemoteError(f"Migawka {path.name} pod adresem {self.url} jest uszkodzona.")
+                raise RemoteError(f"Migawka {path.stem} pod adresem {self.url} jest uszkodzona.")
         return len(names)
 
     def _refuse_mixing(self, synthetic: bool, release: str) -> None:

@@ -1,0 +1,1 @@
+"""Official services as sources: a package a provider, from its answers to tidy tables."""
