@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import pytest
 
+from smup.store.pending import Pending
 from smup.store.releases import Releases
 from tests.helpers.tiny_root import SPIS, number, write_data, write_root
 
@@ -158,6 +159,23 @@ def test_a_kill_during_the_first_build_leaves_a_store_that_can_be_built(
         assert Releases(home).list() == ()
         assert builder.build(root, home)["error"] == ""
         assert Releases(home).verify() == ()
+
+
+def test_a_release_that_is_to_wait_never_serves(scene: Scene, builder: Builder) -> None:
+    for moment in moments(scene.changes - 2, 10, seed=3):
+        builder.build(scene.root, scene.home, die_at=moment, activate=False)
+        assert scene.store.current_id() == scene.old, moment
+        assert scene.wrong() == [], moment
+    done = builder.build(scene.root, scene.home, activate=False)
+    assert (done["signal"], done["error"]) == (0, "")
+    assert scene.store.ids() == (scene.old,)
+    waiting = Pending(scene.home)
+    assert waiting.ids() == (scene.new,)
+    left = set(os.listdir(scene.home / "releases")) - {".lock", "current", "pending", scene.old}
+    assert left == set()
+    waiting.approve(scene.new, "operator")
+    assert scene.store.current_id() == scene.new
+    assert scene.store.verify() == ()
 
 
 def test_these_tests_can_fail(scene: Scene, builder: Builder) -> None:

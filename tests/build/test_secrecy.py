@@ -6,7 +6,7 @@ import pytest
 
 from smup.build import build_release
 from smup.build.secrecy import WITHHELD, keep_secrets, sums
-from smup.catalogue import load_catalogue
+from smup.catalogue import Catalogue, load_catalogue
 from smup.panel import Status
 from smup.store.releases import Release, Releases
 from smup.store.tidy import Fact
@@ -80,7 +80,7 @@ def test_findings_keep_the_secret_and_say_how_much_is_hidden(tmp_path: Path) -> 
     root = root_with(tmp_path, (1, 2, 2, 50))
     catalogue, territory = load_catalogue(root / "catalogue"), load_territory(root / "territory")
     figures_, secret = keep_secrets(
-        official_figures(root, catalogue, territory, silent), catalogue, territory
+        official_figures(root, tmp_path, catalogue, territory, silent), catalogue, territory
     )
     assert secret.counted.primary == 3
     (differing,) = (f for f in figures_.findings if f.code == "niezgodne-zrodla")
@@ -89,7 +89,7 @@ def test_findings_keep_the_secret_and_say_how_much_is_hidden(tmp_path: Path) -> 
     assert "3 poniżej progu, 3 o tych samych osobach" in told.message
 
 
-def test_sums_are_those_of_the_rules_of_quality() -> None:
-    found = {one.whole: one.parts for one in sums()}
+def test_sums_are_those_of_the_rules_of_quality(catalogue: Catalogue) -> None:
+    found = {one.whole: one.parts for one in sums(catalogue.quality)}
     assert found["zdarzenia_psp"] == ("pozary", "miejscowe_zagrozenia", "alarmy_falszywe")
     assert found["naplyw_wewnetrzny"] == ("saldo_wewnetrzne", "odplyw_wewnetrzny")

@@ -165,7 +165,7 @@ def test_what_the_definitions_do_not_know_is_refused(
     tiny: tuple[Path, Catalogue, Territory], fact: Fact, said: str
 ) -> None:
     root, catalogue, territory = tiny
-    with pytest.raises(BuildError, match=rf"data/rejestr\.csv.*{said}"):
+    with pytest.raises(BuildError, match=rf"rejestr\.csv.*{said}"):
         assemble_variables(tables(root, [], [fact]), catalogue, territory)
 
 

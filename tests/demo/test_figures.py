@@ -60,7 +60,7 @@ def made(
     def make(shapes: dict[str, tuple[str, str]], seed: int = 1) -> Panel:
         folder = written(tmp_path_factory.mktemp("demo"), root, shapes)
         catalogue = load_catalogue(folder / "catalogue")
-        return synthetic_figures(folder, catalogue, territory, silent, seed=seed).variables
+        return synthetic_figures(folder, folder, catalogue, territory, silent, seed=seed).variables
 
     return make
 
@@ -280,7 +280,7 @@ def test_without_any_real_size_the_profile_decides(tmp_path: Path) -> None:
     root = write_invented(tmp_path, SHAPES["cena"][0], f"cena: {SHAPES['cena'][1]}\n")
     catalogue: Catalogue = load_catalogue(root / "catalogue")
     territory = load_territory(root / "territory")
-    figures = synthetic_figures(root, catalogue, territory, silent, seed=1)
+    figures = synthetic_figures(root, root, catalogue, territory, silent, seed=1)
     assert figures.synthetic
     assert figures.sources[0]["files"][0]["file"] == "demo/profiles/kontekst.yaml"
     assert np.isfinite(figures.variables.values[:, -2, 2:]).any()

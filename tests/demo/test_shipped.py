@@ -12,6 +12,8 @@ from smup.demo.country import BASE_KINDS
 from smup.demo.figures import synthetic_figures
 from smup.demo.profiles import FOLDER, Profile, load_profiles
 from smup.panel import Panel, Status
+from smup.quality.judging import judged
+from smup.quality.rules import breaches
 from smup.store.draft import silent
 from smup.territory import Territory
 
@@ -25,7 +27,7 @@ def profiles(root: Path, catalogue: Catalogue) -> Mapping[str, Profile]:
 
 @pytest.fixture(scope="module")
 def variables(root: Path, catalogue: Catalogue, territory: Territory) -> Panel:
-    return synthetic_figures(root, catalogue, territory, silent, seed=1).variables
+    return synthetic_figures(root, root, catalogue, territory, silent, seed=1).variables
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +100,23 @@ def test_no_part_is_more_than_its_bound(
         if np.any(part[both] > profile.at_most * whole[both] * (1 + 1e-9) + rounding):
             over.append(name)
     assert over == []
+
+
+def test_invented_parts_make_up_their_whole_and_balances_hold(
+    catalogue: Catalogue, variables: Panel
+) -> None:
+    rules = catalogue.quality
+    sums = [*rules.total.values(), *rules.balance.values(), *rules.range.values()]
+    assert len(sums) > 5
+    assert list(breaches(variables, sums, catalogue.variables)) == []
+
+
+@pytest.mark.nightly
+def test_invented_figures_raise_few_false_alarms(
+    catalogue: Catalogue, variables: Panel, territory: Territory
+) -> None:
+    """Of 567 variables, 3,127 units and 16 years: a list that a person can read."""
+    assert len(list(judged(variables, territory, catalogue))) < 100
 
 
 def test_the_newest_years_can_be_compared(catalogue: Catalogue, indicators: Panel) -> None:

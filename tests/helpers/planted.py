@@ -33,8 +33,10 @@ def planted_home(root: Path, home: Path) -> Path:
     return home
 
 
-def _figures(root: Path, catalogue: Catalogue, territory: Territory, progress: Progress) -> Figures:
-    known = official_figures(root, catalogue, territory, progress)
+def _figures(
+    root: Path, home: Path, catalogue: Catalogue, territory: Territory, progress: Progress
+) -> Figures:
+    known = official_figures(root, home, catalogue, territory, progress)
     hidden = _hidden(known.variables.select(VARIABLES, YEARS), np.random.default_rng(6))
     return replace(known, variables=hidden, findings=[], synthetic=True, lineage=None)
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smup.panel import Flag, Status
+from smup.store.files import write_whole
 from smup.store.tidy import (
     Fact,
     TidyError,
     number_text,
     read_table,
     read_tables,
-    replace_file,
     table_bytes,
     write_table,
 )
@@ -149,7 +149,7 @@ def test_tables_of_a_folder_come_in_order_and_findings_are_none(tmp_path: Path):
     for name in ("b", "a"):
         write_table(tmp_path / f"{name}.csv", META, [])
     (tmp_path / "findings.csv").write_text("code,severity\n")
-    assert [t.source for t in read_tables(tmp_path)] == ["a", "b"]
+    assert [(t.name, t.source) for t in read_tables(tmp_path)] == [("a", "proba"), ("b", "proba")]
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path):
@@ -159,7 +159,7 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path):
     with pytest.raises(ValueError, match="disagree"):
         write_table(path, META, [Fact("a", "PL", 2024, None, Status.OBSERVED)])
     with pytest.raises(TypeError):
-        replace_file(path, None)  # type: ignore[arg-type]  # the write itself breaks
+        write_whole(path, None, durable=True)  # type: ignore[arg-type]  # the write itself breaks
     assert path.read_bytes() == old
     assert list(tmp_path.iterdir()) == [path]
 
@@ -171,3 +171,8 @@ def test_shipped_tables_are_sorted_and_hold_each_key_once(root: Path):
         assert np.isfinite(table.value).any()
         for key in ("publisher", "title", "licence", "file", "sha256", "dated", "retrieved"):
             assert all(table.meta[key]), (table.source, key)
+
+
+def test_a_header_without_a_text_is_refused_before_it_blocks_a_release():
+    with pytest.raises(ValueError, match="header without a text: dated"):
+        table_bytes([*META, ("dated", " ")], [])

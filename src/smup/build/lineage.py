@@ -1,6 +1,6 @@
 """The rows a release is built from: numbered, and carried along without what is kept secret."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,16 +17,16 @@ def lineage_of(tables: Sequence[TidyTable], rows: Rows) -> Lineage:
     """All rows by the cells they speak of, those of units that did not exist included."""
     order = in_order(rows)
     return Lineage(
-        tuple(table.source for table in tables),
+        tuple(table.name for table in tables),
         rows.cell[order].astype(np.int64),
         rows.table[order].astype(np.uint16),
         rows.line[order].astype(np.uint32),
     )
 
 
-def carry(folder: Path, data: Path, lineage: Lineage, secret: Secret) -> None:
-    """Write the rows and the tables of the folder ``data`` into the release ``folder``."""
-    contents = {name: (data / f"{name}.csv").read_bytes() for name in lineage.tables}
+def carry(folder: Path, tables: Mapping[str, Path], lineage: Lineage, secret: Secret) -> None:
+    """Write the rows and the tables, whose files are given by name, into the release ``folder``."""
+    contents = {name: tables[name].read_bytes() for name in lineage.tables}
     write_lineage(folder, lineage, contents, _secret_cells(secret).ravel()[lineage.cell])
 
 

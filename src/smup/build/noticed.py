@@ -12,12 +12,14 @@ from smup.territory import Territory
 
 
 def differences(
-    rows: Rows, chosen: Indices, labels: Labels, tables: Sequence[TidyTable]
+    rows: Rows, chosen: Indices, labels: Labels, tables: Sequence[TidyTable], share: float
 ) -> list[Finding]:
-    """Values that another source gives otherwise."""
+    """Values that another source gives otherwise, by more than ``share`` of the one taken."""
     both = (rows.status < FIRST_GAP) & (rows.status[chosen] < FIRST_GAP)
+    taken_values = rows.values[chosen]
+    apart = np.abs(rows.values - taken_values) > share * np.abs(taken_values)
     found = []
-    for row in np.flatnonzero(both & (rows.values != rows.values[chosen])):
+    for row in np.flatnonzero(both & apart):
         item, year, unit = labels.names(int(rows.cell[row]))
         other, taken = tables[rows.table[row]].source, tables[rows.table[chosen[row]]].source
         found.append(
@@ -29,6 +31,7 @@ def differences(
                 f"wydanie podaje wartość z {taken}.",
                 unit=unit,
                 year=year,
+                variable=item,
             )
         )
     return found
@@ -52,6 +55,7 @@ def figures_of_nobody(
                 f"31 grudnia {year}, więc wydanie pomija tę wartość.",
                 unit=code,
                 year=year,
+                variable=item,
             )
         )
     return found

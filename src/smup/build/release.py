@@ -15,7 +15,9 @@ import numpy as np
 
 from smup.build.blocks import Crew, Desk, Here, Standing, evaluate_blocks, rank_blocks
 from smup.build.figures import Figures, Making, official_figures
+from smup.build.judging import with_verdicts
 from smup.build.lineage import carry
+from smup.build.mending import mend
 from smup.build.public import answers, bulk_files, write_bulk
 from smup.build.secrecy import keep_secrets, tell_totals
 from smup.catalogue import Catalogue, load_catalogue
@@ -28,6 +30,7 @@ from smup.store.draft import Draft, Progress, drafting, silent
 from smup.store.groups import write_groups
 from smup.store.nature import KEY
 from smup.store.peers import write_peers
+from smup.store.pending import Pending
 from smup.store.positions import write_positions
 from smup.store.releases import ReleaseInfo, Releases
 from smup.store.variation import write_variation
@@ -43,8 +46,10 @@ def build_release(
     progress: Progress | None = None,
     make: Making = official_figures,
     cluster: str | None = None,
+    activate: bool = True,
 ) -> ReleaseInfo:
-    """Build a release from the figures ``make`` gives, verify it and let it serve.
+    """Build a release from the figures ``make`` gives, verify it and let it serve; without
+    ``activate`` it waits for approval (``store.pending``).
 
     Definitions and units are those of ``root``/catalogue and territory. The same folders give the
     same release, to the byte, whether the indicators are computed here or, with the address of a
@@ -56,8 +61,9 @@ def build_release(
     with drafting(home / "releases", report) as draft:
         catalogue = load_catalogue(root / "catalogue")
         territory = load_territory(root / "territory")
-        figures = make(root, catalogue, territory, report)
-        figures, secret = keep_secrets(figures, catalogue, territory)
+        figures = make(root, home, catalogue, territory, report)
+        figures, secret = keep_secrets(mend(figures, catalogue), catalogue, territory)
+        figures = with_verdicts(figures, catalogue, territory)
         variables = figures.variables
         with scratch(draft) as folder, crew_of(cluster, folder) as crew:
             desk = Desk(catalogue, territory, variables)
@@ -79,12 +85,13 @@ def build_release(
             made = answers(draft.public, files, figures, evaluation.panel, territory)
             report(STAGE, 2, STEPS)
             if figures.lineage is not None:
-                carry(draft.folder, root / "data", figures.lineage, secret)
+                carry(draft.folder, figures.tables, figures.lineage, secret)
             written.result()
             alike.result()
         report(STAGE, 3, STEPS)
-        release = draft.publish(head(catalogue, figures, evaluation.panel), made)
-    return Releases(home).info(release)
+        release = draft.publish(head(catalogue, figures, evaluation.panel), made, activate)
+    waiting = Pending(home)
+    return waiting.info(release) if release in waiting.ids() else Releases(home).info(release)
 
 
 @contextmanager
@@ -121,6 +128,7 @@ def head(catalogue: Catalogue, figures: Figures, indicators: Panel) -> dict[str,
         "catalogue": catalogue.digest,
         "kernel": version("smup"),
         "sources": sources,
+        "corrections": figures.corrected,
         "counts": {
             "indicators": len(indicators.items),
             "variables": len(variables.items),

@@ -11,7 +11,7 @@ from smup.catalogue import Catalogue, Variable
 from smup.panel import Status
 from smup.panel.grouping import Mask
 from smup.panel.panel import Codes, Values
-from smup.store.tidy import TidyTable
+from smup.store.tidy import Names, TidyTable
 from smup.territory import Territory
 
 Indices = NDArray[np.intp]
@@ -60,7 +60,7 @@ def labels_of(tables: Sequence[TidyTable], catalogue: Catalogue, territory: Terr
         raise BuildError(
             "W folderze data/ nie ma żadnych danych – utwórz tabele poleceniem `smup ingest`."
         )
-    published = {name for table in tables for name in table.variable}
+    published = {name for table in tables for name in table.variable.names}
     return Labels(
         tuple(variable.id for variable in catalogue.inputs if variable.id in published),
         tuple(range(int(min(years)), int(max(years)) + 1)),
@@ -74,13 +74,13 @@ def read_rows(tables: Sequence[TidyTable], catalogue: Catalogue, labels: Labels)
     units = {unit: i for i, unit in enumerate(labels.units)}
     parts = []
     for number, table in enumerate(tables):
-        item = _positions(table.variable, variables, table.source, "zmiennej")
-        unit = _positions(table.unit, units, table.source, "jednostki")
+        item = _positions(table.variable, variables, table, "zmiennej")
+        unit = _positions(table.unit, units, table, "jednostki")
         year = table.year.astype(np.intp) - labels.years[0]
         cell = np.ravel_multi_index((item, year, unit), labels.shape)
         _refuse_doubled(table, cell)
         ranks = _preferences(table, catalogue.variables)
-        preference = np.array([ranks[v] for v in table.variable], np.intp)
+        preference = table.variable.positions(ranks)
         own = np.full(len(table), number, np.intp)
         parts.append((cell, own, preference, table.first_line + np.arange(len(table))))
     cells, numbers, preferences, lines = (
@@ -104,32 +104,30 @@ def _refuse_doubled(table: TidyTable, cell: Indices) -> None:
         return
     at = np.setdiff1d(np.arange(len(cell)), first)[0]
     raise BuildError(
-        f"data/{table.source}.csv: {table.variable[at]}, {table.unit[at]}, {table.year[at]} stoi "
-        "dwa razy; utwórz tabelę ponownie poleceniem `smup ingest`."
+        f"{table.name}.csv: {table.variable[at]}, {table.unit[at]}, {table.year[at]} "
+        "stoi dwa razy; utwórz tabelę ponownie (`smup ingest`, `smup sync`)."
     )
 
 
-def _positions(
-    names: NDArray[np.object_], known: Mapping[str, int], source: str, what: str
-) -> Indices:
+def _positions(names: Names, known: Mapping[str, int], table: TidyTable, what: str) -> Indices:
     """Raises BuildError naming the first unknown name."""
     try:
-        return np.array([known[name] for name in names], np.intp)
+        return names.positions(known)
     except KeyError as error:
         raise BuildError(
-            f"data/{source}.csv: nie ma {what} {error} – popraw definicje albo utwórz tabelę "
-            f"ponownie poleceniem `smup ingest {source}`."
+            f"{table.name}.csv: nie ma {what} {error} – popraw definicje albo utwórz tabelę "
+            f"ponownie (`smup ingest {table.source}`, `smup sync`)."
         ) from error
 
 
 def _preferences(table: TidyTable, variables: Mapping[str, Variable]) -> Mapping[str, int]:
     """Variable -> place of this table's source in its list. Raises BuildError when it is none."""
     found = {}
-    for name in dict.fromkeys(table.variable):
+    for name in table.variable.names:
         sources = [source.source for source in variables[name].sources]
         if table.source not in sources:
             raise BuildError(
-                f"data/{table.source}.csv podaje zmienną {name}, ale jej definicja nie wymienia "
+                f"{table.name}.csv podaje zmienną {name}, ale jej definicja nie wymienia "
                 f"tego źródła – dopisz je w sources zmiennej {name}."
             )
         found[name] = sources.index(table.source)

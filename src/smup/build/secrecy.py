@@ -8,12 +8,12 @@ import numpy as np
 
 from smup.build.figures import Figures
 from smup.catalogue import Catalogue
+from smup.catalogue.quality import Rules
 from smup.compute.evaluate import Evaluation
 from smup.compute.secrecy import Counted, Secret, suppress
 from smup.compute.secrecy_lines import Sum
 from smup.compute.secrecy_rows import told_totals
 from smup.quality import Finding, finding
-from smup.quality.rules import RULES, Balance, Total
 from smup.store.record import PARTS
 from smup.territory import Territory
 
@@ -25,16 +25,16 @@ def keep_secrets(
     figures: Figures, catalogue: Catalogue, territory: Territory
 ) -> tuple[Figures, Secret]:
     """The figures as they may be told, with a finding on what was hidden."""
-    secret = suppress(catalogue, figures.variables, territory, sums())
+    secret = suppress(catalogue, figures.variables, territory, sums(catalogue.quality))
     years = _years_with_secrets(secret)
     findings = [*(_quiet(one, years) for one in figures.findings), *_summary(secret.counted)]
     return replace(figures, variables=secret.variables, findings=findings), secret
 
 
-def sums() -> tuple[Sum, ...]:
+def sums(rules: Rules) -> tuple[Sum, ...]:
     """Which variables add up to which, as the rules of quality say."""
-    totals = [Sum(rule.whole, rule.parts) for rule in RULES if isinstance(rule, Total)]
-    return (*totals, *(Sum(r.plus, (r.net, r.minus)) for r in RULES if isinstance(r, Balance)))
+    totals = [Sum(rule.whole, rule.parts) for rule in rules.total.values()]
+    return (*totals, *(Sum(r.plus, (r.net, r.minus)) for r in rules.balance.values()))
 
 
 def tell_totals(
@@ -65,7 +65,8 @@ def _years_with_secrets(secret: Secret) -> dict[str, frozenset[int]]:
 def _quiet(one: Finding, years: Mapping[str, frozenset[int]]) -> Finding:
     """A finding prints figures; where it is about a variable with hidden ones, it must not."""
     for name, hides in years.items():
-        if (one.year is None or one.year in hides) and name in one.message:
+        about = one.variable == name or name in one.message
+        if about and (one.year is None or one.year in hides):
             return replace(one, message=f"{name}: {WITHHELD}")
     return one
 

@@ -50,10 +50,16 @@ def assemble_variables(
     panel = _filled(labels, rows, first, _gaps(rows, labels, exists, catalogue, territory))
     flag_breaks(panel, catalogue)
     findings = [
-        *differences(rows, chosen, labels, tables),
+        *differences(rows, chosen, labels, tables, _tolerated(catalogue)),
         *figures_of_nobody(gone, labels, tables, territory),
     ]
     return panel, findings, lineage_of(tables, every)
+
+
+def _tolerated(catalogue: Catalogue) -> float:
+    """The share of a value by which two sources may differ without a word."""
+    rule = catalogue.quality.sources
+    return 0.0 if rule is None else rule.share
 
 
 def _gaps(

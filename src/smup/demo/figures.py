@@ -30,7 +30,13 @@ _TYPICAL = {"ludnosc": 5_000.0, "powierzchnia_ha": 12_000.0}  # where no table g
 
 
 def synthetic_figures(
-    root: Path, catalogue: Catalogue, territory: Territory, progress: Progress, *, seed: int
+    root: Path,
+    home: Path,  # nothing is read from the store: what it holds is official or of another seed
+    catalogue: Catalogue,
+    territory: Territory,
+    progress: Progress,
+    *,
+    seed: int,
 ) -> Figures:
     """Invented figures for every variable of the catalogue that is not derived.
 
@@ -77,6 +83,8 @@ def _values(
     seed: int,
 ) -> Values:
     """[year, unit] of one variable; ``made`` holds those it is measured by."""
+    if profile.less:
+        return np.asarray(made[str(profile.of)] - sum(made[other] for other in profile.less))
     if profile.id not in sizes:
         base = None if profile.of is None else made[profile.of]
         return invent(profile, variable, country, base, seed)

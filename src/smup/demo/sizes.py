@@ -22,9 +22,9 @@ def real_sizes(tables: Sequence[TidyTable], variable: str) -> Mapping[str, float
     """Unit -> the newest value any table gives."""
     newest: dict[str, tuple[int, float]] = {}
     for table in tables:
-        chosen = (table.variable == variable) & (table.status < FIRST_GAP)
-        rows = zip(table.unit[chosen], table.year[chosen], table.value[chosen], strict=True)
-        for unit, year, value in rows:
+        chosen = np.flatnonzero(table.variable.reads(variable) & (table.status < FIRST_GAP))
+        for row in chosen.tolist():
+            unit, year, value = table.unit[row], table.year[row], table.value[row]
             if int(year) >= newest.get(unit, (0, 0.0))[0]:
                 newest[unit] = int(year), float(value)
     return {unit: value for unit, (_, value) in newest.items()}

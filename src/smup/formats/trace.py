@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from smup.catalogue.quality import Correction
 from smup.compute.formula import to_text
 from smup.compute.trace import Given, Member, Trace, Worked
-from smup.panel import STATUS_NAMES, flag_names
+from smup.panel import STATUS_NAMES, Flag, flag_names
 from smup.store import layout
 from smup.store.lineage import Row
 from smup.store.release import Release
@@ -69,7 +70,21 @@ def _input(release: Release, one: Given) -> Record:
         "status": STATUS_NAMES[one.status],
         "flags": flag_names(one.flags),
         "rows": [_row(row, taken=at == 0) for at, row in enumerate(rows)],
+        "correction": _correction(release, one),
     }
+
+
+def correction_of(release: Release, one: Given) -> Correction | None:
+    """The correction that gave an input its value; None where the source did, and where the value
+    is kept secret."""
+    if not one.flags & Flag.CORRECTED:
+        return None
+    return release.catalogue.correction_of(one.variable, one.unit, one.year)
+
+
+def _correction(release: Release, one: Given) -> Record | None:
+    found = correction_of(release, one)
+    return None if found is None else found.model_dump(mode="json", exclude_none=True)
 
 
 def _member(release: Release, one: Member) -> Record:
@@ -110,19 +125,19 @@ def inputs_of(trace: Trace) -> Iterable[Given]:
 
 
 def tables_of(release: Release, trace: Trace) -> dict[str, Record]:
-    """The tables in which rows of a figure stand, by the id of their source."""
+    """The tables in which rows of a figure stand, by name."""
     if release.tables is None:
         return {}
     counts: dict[str, int] = {}
     for one in inputs_of(trace):
         for row in rows_of(release, one)[:1]:
             counts[row.table] = counts.get(row.table, 0) + 1
-    sources = {source["id"]: source for source in release.sources}
-    return {name: _table(release, sources[name], n) for name, n in sorted(counts.items())}
+    sources = {name: one for one in release.sources for name in one.get("tables", (one["id"],))}
+    return {name: _table(release, name, sources[name], n) for name, n in sorted(counts.items())}
 
 
-def _table(release: Release, source: Mapping[str, Any], rows: int) -> Record:
-    path = f"{layout.TABLES}/{source['id']}.csv"
+def _table(release: Release, name: str, source: Mapping[str, Any], rows: int) -> Record:
+    path = f"{layout.TABLES}/{name}.csv"
     file = release.manifest["files"][path]
     return {
         "title": source["title"],

@@ -28,7 +28,7 @@ BLANK = STATUS_NAMES[Status.SUPPRESSED_SMALL]
 class Row:
     """One row of a table, as its text says; ``value`` is "" for a gap."""
 
-    table: str  # the id of its source
+    table: str  # its name
     line: int
     text: str
     value: str
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Lineage:
-    """Rows of ``tables`` (ids of sources) by the cell they speak of. All arrays are [row]."""
+    """Rows of ``tables`` (names) by the cell they speak of. All arrays are [row]."""
 
     tables: tuple[str, ...]
     cell: NDArray[np.int64]
@@ -97,7 +97,7 @@ def write_lineage(
 ) -> None:
     """Write rows and tables below the release ``folder``.
 
-    ``contents`` are the tables by source; the rows for which ``secret`` [row] holds lose their
+    ``contents`` are the tables by name; the rows for which ``secret`` [row] holds lose their
     value there, and nothing else.
     """
     target, tables = folder / layout.LINEAGE, folder / layout.TABLES

@@ -6,8 +6,7 @@ a gap and otherwise the shortest text that gives the same float64 back; ``flags`
 by spaces. The same facts give the same bytes.
 """
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import pyarrow.csv as pcsv
 from numpy.typing import NDArray
 
 from smup.panel import FLAG_NAMES, STATUS_NAMES, VALUE_STATUSES, Flag, Status, flag_names
+from smup.store.files import write_whole
 
 COLUMNS = ("variable", "unit", "year", "value", "status", "flags")
 _TEXT = {name: pa.string() for name in ("variable", "unit", "status", "flags")}
@@ -41,17 +41,47 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Names:
+    """A column of names, each written once: the name of a row is ``names[codes[row]]``."""
+
+    names: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: int) -> str:
+        return self.names[int(self.codes[row])]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.names[code] for code in self.codes.tolist())
+
+    def reads(self, name: str) -> NDArray[np.bool_]:
+        """[row] does the name stand there?"""
+        found: NDArray[np.bool_] = self.codes == (
+            self.names.index(name) if name in self.names else -1
+        )
+        return found
+
+    def positions(self, known: Mapping[str, int]) -> NDArray[np.intp]:
+        """[row] the number of each name. Raises KeyError for a name that has none."""
+        numbers = np.array([known[name] for name in self.names], np.intp)
+        return numbers[self.codes] if len(numbers) else np.zeros(0, np.intp)
+
+
+@dataclass(frozen=True)
 class TidyTable:
     """A table as columns. ``meta`` holds the header; a key given several times keeps every value.
 
-    ``variable`` and ``unit`` are arrays of str, ``year`` int16, ``value`` float64 (NaN for a gap),
-    ``status`` and ``flags`` uint8: the codes of ``smup.panel.Status`` and bits of ``Flag``.
+    ``name`` is that of the file, ``source`` whose figures they are. ``year`` is int16, ``value``
+    float64 (NaN for a gap), ``status`` and ``flags`` uint8: the codes of ``smup.panel.Status`` and
+    bits of ``Flag``.
     """
 
-    source: str
+    name: str
     meta: Mapping[str, tuple[str, ...]]
-    variable: NDArray[np.object_]
-    unit: NDArray[np.object_]
+    variable: Names
+    unit: Names
     year: NDArray[np.int16]
     value: NDArray[np.float64]
     status: NDArray[np.uint8]
@@ -61,6 +91,11 @@ class TidyTable:
         return len(self.year)
 
     @property
+    def source(self) -> str:
+        """The source the header names; the name of the table where it names none."""
+        return self.meta.get("source", (self.name,))[0]
+
+    @property
     def first_line(self) -> int:
         """The line of the file, counted from 1, in which the first row stands."""
         return sum(len(texts) for texts in self.meta.values()) + 2
@@ -68,10 +103,18 @@ class TidyTable:
 
 def table_bytes(meta: Sequence[tuple[str, str]], facts: Iterable[Fact]) -> bytes:
     """The whole file. Raises ValueError when value and status of a fact disagree."""
-    lines = [f"# {key}: {' '.join(text.split())}" for key, text in meta]
-    lines.append(",".join(COLUMNS))
+    lines = [*header_lines(meta), ",".join(COLUMNS)]
     lines += [_line(fact) for fact in sorted(facts, key=lambda f: (f.variable, f.unit, f.year))]
     return ("\n".join(lines) + "\n").encode()
+
+
+def header_lines(meta: Sequence[tuple[str, str]]) -> list[str]:
+    """The lines above the columns. Raises ValueError for a key without a text: read back, it would
+    be no key, and no release could be built of the table."""
+    empty = [key for key, text in meta if not text.split()]
+    if empty:
+        raise ValueError(f"header without a text: {', '.join(empty)}")
+    return [f"# {key}: {' '.join(text.split())}" for key, text in meta]
 
 
 def _line(fact: Fact) -> str:
@@ -89,29 +132,20 @@ def number_text(value: float) -> str:
 
 def write_table(path: Path, meta: Sequence[tuple[str, str]], facts: Iterable[Fact]) -> None:
     """Write a table whole or not at all: a reader never sees half of it."""
-    replace_file(path, table_bytes(meta, facts))
+    write_whole(path, table_bytes(meta, facts), durable=True)
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Put ``content`` in place of the file at once; the old one stays until then."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+def tables_in(folder: Path) -> list[Path]:
+    """The files of the tables in the folder, by name; ``findings.csv`` is none."""
+    return sorted(path for path in folder.glob("*.csv") if path.name != "findings.csv")
 
 
 def read_tables(folder: Path) -> list[TidyTable]:
-    """Every table of the folder in order of the file names; ``findings.csv`` is none.
+    """Every table of the folder in order of the file names.
 
     Raises TidyError naming the file and the reason.
     """
-    return [read_table(p) for p in sorted(folder.glob("*.csv")) if p.name != "findings.csv"]
+    return [read_table(path) for path in tables_in(folder)]
 
 
 def read_table(path: Path) -> TidyTable:
@@ -148,17 +182,17 @@ def _header(content: bytes) -> tuple[dict[str, tuple[str, ...]], int]:
     return meta, lines
 
 
-def _columns(source: str, meta: Mapping[str, tuple[str, ...]], table: pa.Table) -> TidyTable:
+def _columns(name: str, meta: Mapping[str, tuple[str, ...]], table: pa.Table) -> TidyTable:
     value = np.asarray(pc.fill_null(table["value"], np.nan))
     status = _codes(table["status"], {name: int(s) for s, name in STATUS_NAMES.items()})
     flags = _codes(table["flags"], _flag_sets(pc.unique(table["flags"]).to_pylist()))
     if not np.array_equal(np.isfinite(value), np.isin(status, [int(s) for s in VALUE_STATUSES])):
         raise ValueError("wartość i status się nie zgadzają")
     return TidyTable(
-        source,
+        name,
         meta,
-        table["variable"].to_numpy(),
-        table["unit"].to_numpy(),
+        _names(table["variable"]),
+        _names(table["unit"]),
         table["year"].to_numpy(),
         value,
         status,
@@ -166,12 +200,14 @@ def _columns(source: str, meta: Mapping[str, tuple[str, ...]], table: pa.Table) 
     )
 
 
-def _codes(names: pa.ChunkedArray, known: Mapping[str, int]) -> NDArray[np.uint8]:
+def _names(column: pa.ChunkedArray) -> Names:
+    encoded = column.combine_chunks().dictionary_encode()
+    return Names(tuple(encoded.dictionary.to_pylist()), encoded.indices.to_numpy())
+
+
+def _codes(column: pa.ChunkedArray, known: Mapping[str, int]) -> NDArray[np.uint8]:
     """Each name as its code. Raises KeyError for a name that has none."""
-    encoded = names.combine_chunks().dictionary_encode()
-    codes = np.array([known[name] for name in encoded.dictionary.to_pylist()], np.uint8)
-    indices = encoded.indices.to_numpy()
-    return codes[indices] if len(codes) else np.zeros(len(indices), np.uint8)
+    return _names(column).positions(known).astype(np.uint8)
 
 
 def _flag_sets(texts: Iterable[str]) -> dict[str, int]:
