@@ -15,7 +15,8 @@ from functools import cache
 
 import numpy as np
 
-from smup.catalogue import Catalogue, Indicator
+from smup.catalogue import Catalogue, Indicator, Variable
+from smup.catalogue.models import NationalId
 from smup.compute.aggregate import Coverage, Rule, add_up
 from smup.compute.cells import Cells, Source, evaluate_cells, status_of
 from smup.compute.formula import Node, expand, names
@@ -275,9 +276,9 @@ class _Levels:
         return (by_gminas, by_powiats) if territory and Kind.POWIAT in kinds else (by_gminas,)
 
 
-def exact_kinds(indicator: Indicator) -> frozenset[Kind]:
-    """The kinds of unit an indicator is made for; "gmina" stands for its three exact kinds."""
-    return _exact(indicator.kinds)
+def exact_kinds(definition: Indicator | NationalId | Variable) -> frozenset[Kind]:
+    """The kinds of unit a definition is made for; "gmina" stands for its three exact kinds."""
+    return _exact(definition.kinds)
 
 
 @cache

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from smup.catalogue import Catalogue, Indicator
 from smup.catalogue.numbers import numbers_of
-from smup.territory import GMINA_KINDS, Kind, Territory, Unit
+from smup.compute.evaluate import exact_kinds
+from smup.territory import Kind, Territory, Unit
 
 OWN = 1_000_000
 
@@ -59,7 +60,7 @@ def meant_by(catalogue: Catalogue, id_: int) -> Meant | None:
     for one in catalogue.shown:
         for national in one.smup:
             if national.id == id_:
-                return Meant(one, frozenset(_kinds(national.kinds)))
+                return Meant(one, exact_kinds(national))
     return None
 
 
@@ -82,9 +83,3 @@ _RODZ = {
 
 def _own(numbers: Mapping[str, int]) -> Mapping[str, int]:
     return {id_: OWN + number for id_, number in numbers.items()}
-
-
-def _kinds(names: tuple[str, ...]) -> set[Kind]:
-    """ "gmina" stands for its three kinds."""
-    found = {Kind(name) for name in names if name != "gmina"}
-    return found | set(GMINA_KINDS) if "gmina" in names else found
