@@ -4,14 +4,16 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from smup.ingest.terc import TercError, read_edition, read_editions
+from smup.ingest.terc import TercError, edition_of, read_edition, read_editions
 from smup.territory import Kind
+from tests.contract.teryt import zipped
 
 # A mixed gmina, a city with powiat rights, Warsaw: as the official variant lists them ...
 OFFICIAL = """\
@@ -85,6 +87,35 @@ def test_every_form_and_variant_gives_the_same_units(tmp_path: Path, name: str, 
         "1408045": ("140804", "obszar-wiejski"),
         "1465028": ("1465", "dzielnica"),
     }
+
+
+def test_a_zip_of_the_service_is_read(tmp_path: Path) -> None:
+    whole = edition_of("TERC.zip", zipped("TERC_2020", OFFICIAL))
+    assert whole.units == read_edition(write(tmp_path, "terc_a.csv.gz", OFFICIAL)).units
+    assert edition_of("TERC.csv", OFFICIAL.encode("utf-8-sig")).units == whole.units
+
+
+def test_hostile_files_are_refused(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"0" * 70_000_000)
+    with pytest.raises(TercError, match="po rozpakowaniu ma ponad 64 MB"):
+        edition_of("terc_x.csv.gz", bomb)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("TERC.csv", b"0" * 70_000_000)
+    with pytest.raises(TercError, match="po rozpakowaniu ma ponad 64 MB"):
+        edition_of("TERC.zip", packed.getvalue())
+    with pytest.raises(TercError, match="w archiwum nie ma pliku"):
+        edition_of("TERC.zip", other_zip())
+    entity = '<!DOCTYPE a [<!ENTITY b "c">]>' + as_xml(OFFICIAL)
+    with pytest.raises(TercError, match="nie da się odczytać rejestru"):
+        edition_of("TERC.xml", entity.encode())
+
+
+def other_zip() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("TERC.exe", b"MZ")
+    return packed.getvalue()
 
 
 def test_an_unknown_kind_is_refused_by_name(tmp_path: Path) -> None:

@@ -93,6 +93,7 @@ def test_two_releases_of_a_store(tmp_path: Path) -> None:
             "after": panel.values[i, y, u] + 1,
             "status_before": "observed",
             "status_after": "observed",
+            "reason": "",
         }
     ]
     assert "Wartości zmienione: 1" in found.describe()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from smup.cli.context import as_json, places, print_json, progress_bar
+from smup.cli.editions import activate, next_
 from smup.cli.lazy import Refused
 from smup.formats.records import unit_record, unit_summary
 from smup.territory import GMINA_KINDS, Kind, Level, Unit, search
@@ -112,6 +113,10 @@ def of_kind(kind: str | None) -> tuple[Unit, ...]:
 @click.group()
 def territory() -> None:
     """Jednostki, sąsiedztwa i granice z rejestrów urzędowych."""
+
+
+territory.add_command(next_)
+territory.add_command(activate)
 
 
 @territory.command()

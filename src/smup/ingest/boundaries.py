@@ -55,6 +55,11 @@ def read(data: Path) -> Boundaries:
             f"W {data} nie ma pliku granic ({FILES[-1]}); wskaż inny folder albo pobierz granice "
             "poleceniem `smup territory geometry --download`."
         )
+    return read_file(path, path.relative_to(data).as_posix())
+
+
+def read_file(path: Path, name: str) -> Boundaries:
+    """The boundaries in one file, told under ``name``. Raises BoundaryError."""
     try:
         features = json.loads(gzip.decompress(path.read_bytes()))["features"]
         shapes = {
@@ -67,7 +72,7 @@ def read(data: Path) -> Boundaries:
         raise BoundaryError(f"{path}: brak granic albo ten sam kod stoi przy kilku granicach.")
     to_grid = projection("EPSG:4326", GRID)
     gminas = {code: shapely.transform(shapes[code], to_grid) for code in sorted(shapes)}
-    return Boundaries(path.relative_to(data).as_posix(), gminas)
+    return Boundaries(name, gminas)
 
 
 def projection(source: str, target: str) -> Callable[[Floats], Floats]:

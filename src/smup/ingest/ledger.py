@@ -1,8 +1,9 @@
 """The ledger of changes: what differs between one edition of TERC and the next.
 
 An edition shows that something changed, not when: the change lies after the older edition and not
-later than the newer one, always on a 1 January. ``known_years.csv`` narrows it where a source names
-the year. The register names no successors, so neither does the ledger.
+later than the newer one, always on a 1 January; between editions of two years in a row that is the
+day of the newer one. ``known_years.csv`` narrows it where a source names the year. The register
+names no successors, so neither does the ledger.
 """
 
 import csv
@@ -116,7 +117,8 @@ def _differences(code: str, older: Edition, newer: Edition) -> Iterator[Change]:
 
 def _change(code: str, what: str, older: Edition, newer: Edition, before: str, now: str) -> Change:
     source = f"TERC {older.day} i {newer.day}"
-    return Change(code, what, older.day, newer.day, None, str(before), str(now), source)
+    day = newer.day if older.day.year + 1 == newer.day.year else None
+    return Change(code, what, older.day, newer.day, day, str(before), str(now), source)
 
 
 def _dated(change: Change, years: Mapping[tuple[str, str], KnownYear]) -> Change:

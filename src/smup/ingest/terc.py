@@ -11,11 +11,16 @@ import gzip
 import io
 import json
 import re
-import xml.etree.ElementTree as ET
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from smup.territory.units import Kind
 
@@ -23,6 +28,9 @@ _KINDS = {"1": Kind.GMINA_MIEJSKA, "2": Kind.GMINA_WIEJSKA, "3": Kind.GMINA_MIEJ
 _PARTS = {"4": "miasto", "5": "obszar-wiejski", "8": "dzielnica", "9": "delegatura"}
 # In TERC the numbers of powiats begin at 01 and those of cities with powiat rights at 61.
 _FIRST_CITY = "61"
+_LARGEST = 64_000_000  # bytes of a register unpacked; the whole country takes one million
+_COLUMNS = ("WOJ", "POW", "GMI", "RODZ", "STAN_NA", "NAZWA")
+_FORMS = (".csv", ".xml", ".json")
 
 
 class TercError(ValueError):
@@ -68,19 +76,59 @@ def read_editions(folder: Path) -> list[Edition]:
 
 
 def read_edition(path: Path) -> Edition:
-    """One register file, form and variant recognised by its name and rows."""
+    """One register file, form and variant recognised by its name and rows. Raises TercError."""
     try:
-        text = gzip.decompress(path.read_bytes()).decode("utf-8-sig")
-        rows = list(_rows(path.name, text))
+        content = path.read_bytes()
+    except OSError as error:
+        raise TercError(f"{path.name}: nie da się odczytać rejestru ({error}).") from error
+    return edition_of(path.name, content)
+
+
+def edition_of(name: str, content: bytes) -> Edition:
+    """The edition in a file of that name: CSV, XML or JSON, plain, in gzip or in a ZIP.
+
+    Raises TercError for bytes that are not one whole register of one day.
+    """
+    try:
+        form, text = _unpacked(name, content)
+        rows = list(_rows(form, text))
         days = {row["STAN_NA"] for row in rows}
         if len(days) != 1:
-            raise TercError(f"{path.name}: jeden stan na dzień oczekiwany, jest {len(days)}.")
+            raise TercError(f"{name}: jeden stan na dzień oczekiwany, jest {len(days)}.")
         day = date.fromisoformat(days.pop())
-    except (OSError, EOFError, ValueError, KeyError, ET.ParseError) as error:
+    except _UNREADABLE as error:
         if isinstance(error, TercError):
             raise
-        raise TercError(f"{path.name}: nie da się odczytać rejestru ({error}).") from error
-    return normalise(rows, day, path.name)
+        raise TercError(f"{name}: nie da się odczytać rejestru ({error}).") from error
+    return normalise(rows, day, name)
+
+
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException),
+)
+
+
+def _unpacked(name: str, content: bytes) -> tuple[str, str]:
+    """The name that tells the form, and the text. Of a ZIP with several forms the CSV is read."""
+    if content.startswith(b"PK"):
+        name, content = _from_zip(content)
+    elif name.endswith(".gz"):
+        with gzip.open(io.BytesIO(content)) as packed:
+            content = packed.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(f"plik po rozpakowaniu ma ponad {_LARGEST // 1_000_000} MB")
+    return name.lower(), content.decode("utf-8-sig")
+
+
+def _from_zip(content: bytes) -> tuple[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for form in _FORMS:
+            for member in archive.namelist():
+                if member.lower().endswith(form):
+                    with archive.open(member) as file:
+                        return member, file.read(_LARGEST + 1)
+    raise ValueError("w archiwum nie ma pliku CSV, XML ani JSON")
 
 
 def normalise(rows: Iterable[Mapping[str, str]], day: date, file: str) -> Edition:
@@ -127,11 +175,13 @@ def _rows(file: str, text: str) -> Iterator[dict[str, str]]:
         raw = csv.DictReader(io.StringIO(text), delimiter=";")
     for row in raw:
         plain = {key: str(value or "").strip() for key, value in row.items()}
+        missing = [column for column in _COLUMNS if column not in plain]
+        if missing:
+            raise ValueError(f"brak kolumny {missing[0]}")
         name = plain["NAZWA"]
-        keys = ("WOJ", "POW", "GMI", "RODZ", "STAN_NA")
-        yield {key: plain[key] for key in keys} | {"NAME": name}
+        yield {key: plain[key] for key in _COLUMNS[:-1]} | {"NAME": name}
 
 
 def _xml_rows(text: str) -> Iterator[dict[str, str]]:
-    for row in ET.fromstring(text).iter("row"):
+    for row in fromstring(text).iter("row"):
         yield {str(column.get("name")): column.text or "" for column in row.iter("col")}

@@ -41,7 +41,8 @@ def write_changes(path: Path, changes: Iterable[Change], editions: Sequence[Edit
     notes = [
         _terc(editions),
         "Zmiana zaszła 1 stycznia, później niż after i nie później niż by; day stoi tylko tam, "
-        "gdzie rok podaje źródło (known_years.csv). Następców rejestr nie wskazuje.",
+        "gdzie rok podaje źródło (known_years.csv) albo wydania są z dwóch kolejnych lat. "
+        "Następców rejestr nie wskazuje.",
     ]
     cells = (
         (c.unit, c.what, c.after, c.by, _day(c.day), c.before, c.now, c.source) for c in changes

@@ -19,8 +19,9 @@ def tile_maps(
 ) -> dict[Level, dict[str, tuple[int, int]]]:
     """Tile maps of the gminas, powiats (cities in both) and województwa that exist now.
 
-    A gmina without an outline stands beside the one whose land it was taken from. Raises
-    ValueError when neither has a known point.
+    A unit without an outline stands beside the gmina whose land it was taken from; where nobody
+    has written that down, in the middle of the unit it lies in. Raises ValueError when neither has
+    a known point.
     """
     now = [unit for unit in units if unit.valid_to is None]
     points = _points(now, {fact.unit: fact.parent for fact in known if fact.parent})
@@ -50,11 +51,12 @@ def _points(units: Iterable[Unit], parents: Mapping[str, str]) -> dict[str, tupl
     }
     for unit in units:
         if unit.code not in found:
-            parent = found.get(parents.get(unit.code, ""))
+            beside = (parents.get(unit.code), *unit.parents)
+            parent = next((found[code] for code in beside if code in found), None)
             if parent is None:
                 raise ValueError(
-                    f"Jednostka {unit.name} ({unit.code}) nie ma obrysu ani gminy, obok której "
-                    "miałaby stanąć na mapie kafelkowej; dopisz ją w territory/known_years.csv."
+                    f"Jednostka {unit.name} ({unit.code}) nie ma obrysu ani nie leży w jednostce, "
+                    "która go ma; bez tego nie ma dla niej miejsca na mapie kafelkowej."
                 )
             found[unit.code] = (parent[0] + _BESIDE, parent[1])
     return found

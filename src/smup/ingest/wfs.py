@@ -3,13 +3,14 @@
 Answers are GML 3.2 in EPSG:2180. That system's first axis points north, so positions come as
 northing, easting and are swapped here; an answer in the other order is recognised by its west
 lying east of its east. Stored thinned to ten metres: the finest map we draw shows
-a hundred, and the raw register is some hundred times larger.
+a hundred, and the raw register is some hundred times larger. For that size it comes here straight
+into a file and is read from there as a stream, not through ``smup.fetch``, which holds an answer in
+memory and keeps its bytes.
 """
 
 import gzip
 import json
 import tempfile
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from http.client import HTTPException
 from pathlib import Path
@@ -17,13 +18,16 @@ from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import urlopen
+from xml.etree.ElementTree import Element, ParseError
 
 import numpy as np
 import shapely
+from defusedxml.ElementTree import iterparse
 from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 from smup.ingest.boundaries import DOWNLOADED, GRID, BoundaryError, projection
+from smup.store.files import write_whole
 from smup.territory.units import Level
 
 Progress = Callable[[str, int, int], None]
@@ -57,18 +61,40 @@ def download(
     report = progress or (lambda stage, done, total: None)
     written = []
     for level in levels:
-        shapes = _upright(dict(_features(level, service, report)))
-        if not shapes:
-            raise BoundaryError(f"Usługa {_host(service)} nie podała żadnej granicy ({level}).")
+        shapes = _upright(_shapes(level, service, report))
         path = (out / DOWNLOADED).with_name(f"{level}.geojson.gz")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_geojson(shapes))
+        write_whole(path, _geojson(shapes))
         written.append(path)
     return written
 
 
-def _features(level: Level, service: str, report: Progress) -> Iterator[tuple[str, BaseGeometry]]:
-    """Codes and polygons of a layer, page after page as the answers link them."""
+def _shapes(level: Level, service: str, report: Progress) -> dict[str, BaseGeometry]:
+    """A whole layer by code. Raises BoundaryError when it is not what the service announced."""
+    announced: list[int] = []
+    shapes: dict[str, BaseGeometry] = {}
+    for code, shape in _features(level, service, report, announced):
+        if code in shapes:
+            raise BoundaryError(
+                f"Usługa {_host(service)} podała granicę {code} dwa razy ({level})."
+            )
+        shapes[code] = shape
+    if not shapes:
+        raise BoundaryError(f"Usługa {_host(service)} nie podała żadnej granicy ({level}).")
+    if announced and announced[0] != len(shapes):
+        raise BoundaryError(
+            f"Usługa {_host(service)} podała {len(shapes)} granic, a zapowiedziała {announced[0]} "
+            f"({level}); nic nie zapisano. {_ADVICE}"
+        )
+    return shapes
+
+
+def _features(
+    level: Level, service: str, report: Progress, announced: list[int]
+) -> Iterator[tuple[str, BaseGeometry]]:
+    """Codes and polygons of a layer, page after page as the answers link them.
+
+    ``announced`` gets the number of features the answers say the layer has, where they say it.
+    """
     query = {
         "service": "WFS",
         "version": "2.0.0",
@@ -81,8 +107,10 @@ def _features(level: Level, service: str, report: Progress) -> Iterator[tuple[st
         with tempfile.TemporaryFile() as answer:
             _fetch(address, answer, lambda done, total: report(f"pobieranie: {level}", done, total))
             answer.seek(0)
-            following = yield from _parse(answer, service)
+            following = yield from _parse(answer, service, announced)
         address = urljoin(address, following) if following else None
+        if address and _host(address) != _host(service):
+            raise BoundaryError(f"Usługa {_host(service)} odsyła do innej: {_host(address)}.")
 
 
 def _fetch(address: str, target: IO[bytes], report: Callable[[int, int], None]) -> None:
@@ -105,21 +133,23 @@ def _fetch(address: str, target: IO[bytes], report: Callable[[int, int], None]) 
 
 
 def _parse(
-    answer: IO[bytes], service: str
+    answer: IO[bytes], service: str, announced: list[int]
 ) -> Generator[tuple[str, BaseGeometry], None, str | None]:
     """Yield the features of one answer; return the address of the next page, if it names one."""
     following = None
     try:
-        for event, element in ET.iterparse(answer, events=("start", "end")):
+        for event, element in iterparse(answer, events=("start", "end")):
             name = _local(element.tag)
             if event == "start" and name == "FeatureCollection":
                 following = element.get("next")
+                if (count := element.get("numberMatched", "")).isdecimal():
+                    announced.append(int(count))
             elif event == "end" and name == "ExceptionText":
                 raise BoundaryError(f"Usługa {_host(service)} odmówiła: {element.text}")
             elif event == "end" and name in ("member", "featureMember"):
                 yield _feature(element)
                 element.clear()
-    except (ET.ParseError, ValueError, IndexError) as error:
+    except (ParseError, ValueError, IndexError) as error:
         if isinstance(error, BoundaryError):
             raise
         message = f"Odpowiedź usługi {_host(service)} jest nieczytelna ({error})."
@@ -127,7 +157,7 @@ def _parse(
     return following
 
 
-def _feature(member: ET.Element) -> tuple[str, BaseGeometry]:
+def _feature(member: Element) -> tuple[str, BaseGeometry]:
     codes = [e.text for e in member.iter() if _local(e.tag) == "JPT_KOD_JE" and e.text]
     polygons = [_polygon(e) for e in member.iter() if _local(e.tag) in ("Polygon", "PolygonPatch")]
     if not codes or not polygons:
@@ -136,7 +166,7 @@ def _feature(member: ET.Element) -> tuple[str, BaseGeometry]:
     return codes[0].strip(), shape
 
 
-def _polygon(element: ET.Element) -> Polygon:
+def _polygon(element: Element) -> Polygon:
     rings: dict[str, list[np.ndarray]] = {"exterior": [], "interior": []}
     for side in element:
         lists = [e.text or "" for e in side.iter() if _local(e.tag) == "posList"]

@@ -1,7 +1,8 @@
 """What changed between two releases: indicators, units, values, reasons for gaps."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -26,6 +27,15 @@ class CellChange:
     after: float | None
     status_before: str
     status_after: str
+    reason: str = ""  # a name of ``store.reasons.Reason``; "" where nobody asked
+
+    @property
+    def share(self) -> float:
+        """How large the change is beside the two figures, 0 to 1; 1 for a value gained or lost."""
+        if self.before is None or self.after is None:
+            return 1.0 if self.before is not self.after else 0.0
+        both = abs(self.before) + abs(self.after)
+        return abs(self.after - self.before) / both if both else 0.0
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -36,7 +46,26 @@ class CellChange:
             "after": self.after,
             "status_before": self.status_before,
             "status_after": self.status_after,
+            "reason": self.reason,
         }
+
+
+@dataclass(frozen=True)
+class InputChange:
+    """An input that changed: what the tables of ``source`` said before and say now ("" for
+    nothing), and the files they were read from, as sha256."""
+
+    variable: str
+    unit: str
+    year: int
+    source: str
+    before: str
+    after: str
+    files_before: tuple[str, ...]
+    files_after: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -45,6 +74,8 @@ class ReleaseDiff:
 
     Cells are compared where both releases have the indicator, the unit and the year. A value that
     appeared or went is a change of status as well. ``flags`` counts cells where only flags differ.
+    ``largest`` are the changes that are largest beside their figures, each with the inputs that
+    changed; like the reasons of the cells they are there where somebody asked why.
     """
 
     before: str
@@ -57,6 +88,12 @@ class ReleaseDiff:
     years_removed: tuple[int, ...]
     cells: tuple[CellChange, ...]
     flags: int
+    largest: tuple[tuple[CellChange, tuple[InputChange, ...]], ...] = ()
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many cells changed for which reason, the most frequent first."""
+        return dict(Counter(cell.reason for cell in self.cells if cell.reason).most_common())
 
     @property
     def counts(self) -> dict[str, int]:
@@ -91,6 +128,11 @@ class ReleaseDiff:
             "units": {"added": self.units_added, "removed": self.units_removed},
             "years": {"added": self.years_added, "removed": self.years_removed},
             "counts": self.counts,
+            "reasons": self.reasons,
+            "largest": [
+                cell.as_dict() | {"inputs": [one.as_dict() for one in inputs]}
+                for cell, inputs in self.largest
+            ],
             "cells": [cell.as_dict() for cell in self.cells],
         }
 
@@ -107,7 +149,12 @@ class ReleaseDiff:
             f"usunięte: {counts['disappeared']}; zmienione powody braku lub statusy: "
             f"{counts['status']}; tylko oznaczenia: {counts['flags']}."
         )
-        lines += [_line(cell) for cell in self.cells[:limit]]
+        if self.reasons:
+            told = ", ".join(f"{REASONS[name]}: {n}" for name, n in self.reasons.items())
+            lines.append(f"Dlaczego: {told}.")
+        shown = sorted(self.cells, key=lambda cell: -cell.share)[:limit]
+        inputs = dict(self.largest)
+        lines += [_line(cell, inputs.get(cell, ())) for cell in shown]
         rest = len(self.cells) - limit
         if rest > 0:
             noun = plural(rest, "zmiana", "zmiany", "zmian")
@@ -123,10 +170,24 @@ class ReleaseDiff:
         yield "Usunięte lata", self.years_removed
 
 
-def _line(cell: CellChange) -> str:
+REASONS = {
+    "source": "rewizja źródła",
+    "final": "wartość ostateczna zamiast tymczasowej",
+    "correction": "korekta",
+    "secrecy": "tajemnica",
+    "territory": "zmiana jednostki",
+    "definition": "zmiana definicji",
+    "computation": "obliczenie",
+}
+
+
+def _line(cell: CellChange, inputs: Sequence[InputChange]) -> str:
     before = cell.status_before if cell.before is None else f"{cell.before:g}"
     after = cell.status_after if cell.after is None else f"{cell.after:g}"
-    return f"  {cell.indicator}, {cell.unit}, {cell.year}: {before} → {after}"
+    why = f" – {REASONS[cell.reason]}" if cell.reason else ""
+    told = ", ".join(f"{one.variable} {one.year} {one.unit}: {one.source}" for one in inputs)
+    detail = f" ({told})" if told else ""
+    return f"  {cell.indicator}, {cell.unit}, {cell.year}: {before} → {after}{why}{detail}"
 
 
 def compare(before: Panel, after: Panel, ids: tuple[str, str]) -> ReleaseDiff:

@@ -36,7 +36,7 @@ def since(before: Panel, after: Panel, former: str) -> Codes:
     ``former`` is its id in ``before``. What ``before`` lacks counts as not collected there; labels
     that only it has are told by ``deleted``.
     """
-    old, new = _in_labels_of(after, before, former), after
+    old, new = in_labels_of(after, before, former), after
     known, was = new.status[0] < FIRST_GAP, old.status[0] < FIRST_GAP
     found = np.zeros(known.shape, np.uint8)
     found[known & was & (old.flags[0] != new.flags[0])] = Since.FLAGS
@@ -63,7 +63,7 @@ def deleted(before: Panel, after: Panel, item: str, now: str) -> NDArray[np.bool
     return found
 
 
-def _in_labels_of(after: Panel, before: Panel, item: str) -> Panel:
+def in_labels_of(after: Panel, before: Panel, item: str) -> Panel:
     """The indicator as ``before`` has it, in the years and units of ``after``."""
     gaps = Panel.empty([item], after.years, after.units)
     at = before.item_index.get(item)
