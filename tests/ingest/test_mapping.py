@@ -52,16 +52,23 @@ def test_an_unknown_key_is_refused_with_the_nearest_known():
 @pytest.mark.parametrize(
     ("changes", "part"),
     [
-        ({"path": "proba.ods"}, "ods"),
+        ({"path": "proba.doc"}, "nie umiem czytać plików .doc"),
+        ({"path": "proba.csv", "inside": "x.csv"}, "zip"),
         ({"unit": ...}, "brakuje klucza „unit”"),
         ({"year": None}, "brak roku"),
         ({"decimal": ",", "thousands": ","}, "tysięcy"),
         ({"signs": {"-": "nothing"}}, "nieznany status „nothing”"),
         ({"flags": ["pewne"]}, "nieznana flaga „pewne”"),
-        ({"columns": []}, "[files.0.columns] lista jest za krótka"),
+        ({"columns": []}, "lista kolumn z liczbami (columns) jest pusta"),
         ({"columns": [{"variable": "ludnosc"}]}, "podaj kolumnę"),
         ({"unit": {"columns": [{"at": "1"}], "code": "teryt6"}}, "files.0.unit.columns.0.at"),
         ({"first_row": 0}, "files.0.first_row"),
+        (
+            {"unit": {"columns": [{"at": "A"}], "code": "teryt6", "named": {"x": "14"}}},
+            "code: name",
+        ),
+        ({"value": {"header": "x"}}, "layout: long"),
+        ({"layout": "long"}, "layout: long wymaga kolumn"),
     ],
 )
 def test_impossible_mappings_are_refused_with_the_place(changes, part):

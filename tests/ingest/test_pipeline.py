@@ -156,22 +156,6 @@ def test_findings_of_sources_not_read_stay(project):
     ]
 
 
-def test_rules_over_all_tables_are_findings_too(project):
-    """A published województwo that is not the sum of its gminas, told from two sources."""
-    members = [u for u in project.territory.members("02") if u.exists_in(2024)]
-    lines = "".join(f"{u.teryt6},1\n" for u in members)
-    (project.official / "pierwsze.csv").write_text("kod,liczba\n" + lines)
-    key = {"columns": [{"header": "kod"}], "code": "teryt"}
-    project.describe("drugie", unit=key)
-    (project.official / "drugie.csv").write_text(f"kod,liczba\n02,{len(members) + 1}\n")
-    project.run()
-    (one,) = project.findings()
-    assert (one.code, one.source, one.unit, one.year) == ("niezgodny-poziom", "drugie", "02", 2024)
-    (project.official / "drugie.csv").write_text(f"kod,liczba\n02,{len(members)}\n")
-    project.run("drugie")
-    assert project.findings() == []
-
-
 def test_a_figure_in_two_files_of_a_source_does_not_land(project):
     source = project.source("pierwsze")
     twice = source.model_copy(update={"files": (*source.files, {**FILE, "path": "drugie.csv"})})

@@ -17,7 +17,8 @@ class Refused(click.ClickException):
 
 
 class LazyGroup(click.Group):
-    """Commands by name; ``places`` says which module holds the command of that name.
+    """Commands by name; ``places`` says which module holds the command of that name, or of the
+    name after a colon where Python would not have it ("import").
 
     The rooms' ValueErrors become one sentence and exit code 2.
     """
@@ -32,7 +33,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.places:
             return None
-        command: click.Command = getattr(import_module(self.places[cmd_name]), cmd_name)
+        module, _, name = self.places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name or cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:

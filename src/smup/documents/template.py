@@ -7,7 +7,6 @@ mended: the office learns what is in its template. Nothing is fetched or run to 
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import PurePosixPath
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -15,13 +14,11 @@ import docx as word_files
 
 from smup.documents.dangers import MOST_BYTES, UnsafeTemplate
 from smup.documents.packing import packed
+from smup.documents.unzipping import Limits, flaw_of
 
 __all__ = ["MOST_BYTES", "UnsafeTemplate", "checked"]
 
-_MOST_UNPACKED = 50_000_000
-_MOST_TIMES = 100  # unpacked for packed, of a part that is large
-_LARGE = 1_000_000
-_MOST_PARTS = 1_000
+_LIMITS = Limits(parts=1_000, unpacked=50_000_000, times=100, large=1_000_000)
 _TYPES = "[Content_Types].xml"
 
 _CLICKED = re.compile(r"(https?|mailto):", re.IGNORECASE)  # followed only by who clicks
@@ -86,30 +83,14 @@ def _check_entries(entries: list[ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if _TYPES not in names:
         raise UnsafeTemplate("no_docx", _TYPES)
-    if len(names) > _MOST_PARTS:
-        raise UnsafeTemplate("many")
-    if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-        largest = max(entries, key=lambda entry: entry.file_size)
-        raise UnsafeTemplate("swells", largest.filename)
-    for entry in entries:
-        name = entry.filename
-        if _wrong(name) or names.count(name) > 1:
-            raise UnsafeTemplate("path", name)
-        if entry.flag_bits & 1:
-            raise UnsafeTemplate("password")
-        if entry.file_size > max(_LARGE, _MOST_TIMES * entry.compress_size):
-            raise UnsafeTemplate("swells", name)
+    flaw = flaw_of(entries, _LIMITS)
+    if flaw is not None:
+        raise UnsafeTemplate(*flaw)
+    for name in names:
         if _MACRO_PARTS.search(name):
             raise UnsafeTemplate("macros", name)
         if _suffix(name) not in _TEXTS | _PICTURES:
             raise UnsafeTemplate("embedded", name)
-
-
-def _wrong(name: str) -> bool:
-    """Whether a name leads out of the file or is none."""
-    path = PurePosixPath(name)
-    strange = "\\" in name or ":" in name or any(ord(letter) < 32 for letter in name)
-    return strange or path.is_absolute() or ".." in path.parts
 
 
 def _content(archive: ZipFile, entry: ZipInfo) -> bytes:

@@ -106,6 +106,8 @@ def placed_rows(table: Table, context: Context) -> Iterator[tuple[Row, Place]]:
     mapping = context.mapping
     code_at = [locate(mapping, table, ref) for ref in mapping.unit.columns]
     name_at = locate(mapping, table, mapping.unit.name) if mapping.unit.name else None
+    beside = (mapping.unit.powiat, mapping.unit.wojewodztwo)
+    beside_at = [locate(mapping, table, ref) if ref else None for ref in beside]
     for row in table.rows:
         if row.empty:
             context.notes.add("pusty-wiersz", row.number, "wiersz bez treści")
@@ -115,7 +117,9 @@ def placed_rows(table: Table, context: Context) -> Iterator[tuple[Row, Place]]:
             context.notes.add("zly-uklad-wiersza", row.number, detail)
             continue
         name = collapsed(row[name_at]) if name_at is not None else ""
-        place = context.units.place(mapping, _code(row, code_at), name)
+        powiat, wojewodztwo = ("" if at is None else collapsed(row[at]) for at in beside_at)
+        code = joined_code(row, code_at)
+        place = context.units.place(mapping, code, name, (powiat, wojewodztwo))
         if isinstance(place, Place):
             yield row, place
         elif place.code == "brak-kodu" and mapping.outside:
@@ -130,11 +134,18 @@ def _refused(place: NoPlace, row: Row, context: Context) -> None:
     context.notes.add(place.code, row.number, place.detail)
 
 
-def _code(row: Row, code_at: Sequence[int]) -> str | float:
+def joined_code(row: Row, code_at: Sequence[int]) -> Cell:
+    """The code of a row, put together where each level stands in a column of its own."""
     if len(code_at) == 1:
         return row[code_at[0]]
-    # Each column holds one level as a bare number: 2, 1, 1 is 02 01 01.
-    return "".join(collapsed(row[i]).zfill(2) for i in code_at)
+    # A bare number in each: 2, 1, 1 is 02 01 01. The kind of gmina has one digit, and none for a
+    # powiat or a city with its rights, whose number of the gmina is 00.
+    if not any(collapsed(row[i]) for i in code_at):
+        return ""
+    levels = [collapsed(row[i]).removesuffix(".0").zfill(2) for i in code_at[:3]]
+    whole = len(levels) == 3 and levels[2] == "00"
+    kind = [collapsed(row[i]).removesuffix(".0") for i in code_at[3:]]
+    return "".join(levels[:2] if whole else [*levels, *kind])
 
 
 def _described(row: Row) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from smup.ingest.mapping import FileMapping
+from smup.ingest.names import Names
 from smup.ingest.table import Cell, collapsed
 from smup.language import fold
 from smup.territory import Level, Territory
 
 _WIDTH = {"teryt4": 4, "teryt6": 6, "teryt7": 7, "bdl12": 12}
 _PART_KINDS = {"4": "czesc-gminy", "5": "czesc-gminy", "8": "czesc-miasta", "9": "czesc-miasta"}
+COUNTRY = "PL"  # our own code, in tables that programs write for programs
 _OUTSIDE = ("98", "99")  # in place of a powiat: ships and embassies, as PKW numbers them
 
 
@@ -42,8 +44,15 @@ class Units:
     territory: Territory
     parts: Mapping[str, str] = field(default_factory=dict)  # load_parts()
 
-    def place(self, mapping: FileMapping, code: Cell, name: str = "") -> Place | NoPlace:
-        """The unit a row is about, or why there is none."""
+    def place(
+        self, mapping: FileMapping, code: Cell, name: str = "", around: tuple[str, str] = ("", "")
+    ) -> Place | NoPlace:
+        """The unit a row is about, or why there is none.
+
+        ``around`` are the names of its powiat and województwo, for a unit known by its name.
+        """
+        if mapping.unit.code == "name":
+            return self._named(mapping, collapsed(code), around)
         if mapping.unit.code == "wojewodztwo":
             return self._by_name(collapsed(code))
         text = _digits(code)
@@ -51,19 +60,24 @@ class Units:
             if mapping.unit.by_name and name:
                 return self._by_name(name)
             return NoPlace("brak-kodu", f"brak kodu; w wierszu: „{name}”" if name else "brak kodu")
+        if text == COUNTRY:
+            return Place(text, text)
         width = _WIDTH.get(mapping.unit.code)
         # A spreadsheet loses one leading zero (codes begin with 02-32, BDL ids with 01-07).
         if not text.isdecimal() or (width and len(text) not in (width, width - 1)):
             return NoPlace("nieczytelny-kod", f"kod „{collapsed(code)}” ma niewłaściwą postać")
         padded = text.zfill(width or 0)
-        return self._by_code(mapping, padded[2:4] + padded[7:] if width == 12 else padded)
-
-    def _by_code(self, mapping: FileMapping, code: str) -> Place | NoPlace:
-        short = _shortened(code)
+        padded = padded[2:4] + padded[7:] if width == 12 else padded
+        short = _shortened(padded)
         if short in mapping.historical:
             return NoPlace("jednostka-historyczna", f"{short}: {mapping.historical[short]}")
-        if code in mapping.counted_in:
-            return Place(mapping.counted_in[code], code, counted=True)
+        if padded in mapping.counted_in:
+            return Place(mapping.counted_in[padded], padded, counted=True)
+        return self.by_code(padded)
+
+    def by_code(self, code: str) -> Place | NoPlace:
+        """The unit of a TERYT code of any level, or the unit that it is a part of."""
+        short = _shortened(code)
         if code[2:4] in _OUTSIDE:
             return NoPlace("wiersz-spoza-podzialu", f"kod {code} nie oznacza jednostki")
         part = self.parts.get(code)
@@ -77,6 +91,29 @@ class Units:
         if unit is None:
             return NoPlace("nieznana-jednostka", f"kodu {code} nie ma w rejestrze")
         return Place(unit.code, code)
+
+    def _named(self, mapping: FileMapping, name: str, around: tuple[str, str]) -> Place | NoPlace:
+        """The one unit of that name, or the one a person said is meant."""
+        said = ", ".join(filter(None, (name, *around)))
+        if not name:
+            return NoPlace("brak-kodu", "brak nazwy jednostki")
+        if said in mapping.unit.named:
+            unit = self.territory.get(mapping.unit.named[said])
+            if unit is None:
+                return NoPlace("nieznana-jednostka", f"kodu {mapping.unit.named[said]} nie ma")
+            return Place(unit.code, said)
+        meant = self.names.meant(name, *around)
+        if not meant.units:
+            return NoPlace("nieznana-jednostka", f"nazwy „{said}” nie ma w rejestrze")
+        if len(meant.units) > 1:
+            fitting = ", ".join(f"{u.code} ({u.kind})" for u in meant.units[:6])
+            return NoPlace("niejednoznaczna-nazwa", f"„{said}” pasuje do: {fitting}")
+        unit = meant.units[0]
+        return Place(unit.code, said, "czesc-gminy" if meant.part else None)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.territory)
 
     def _by_name(self, name: str) -> Place | NoPlace:
         words = fold(name).removeprefix("woj.").removeprefix("wojewodztwo").strip()

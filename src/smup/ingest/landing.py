@@ -23,8 +23,15 @@ def land(
     Everything else becomes a finding in ``notes``: a unit that did not exist, a year in which the
     file holds no value at all, a key given twice (neither lands), a unit given whole and in parts.
     """
+    return land_told(_without_empty_years(list(figures), notes), territory, rule, notes)
+
+
+def land_told(
+    figures: Iterable[Figure], territory: Territory, rule: PartsRule, notes: Notes
+) -> list[Fact]:
+    """The same of figures of which no year is empty."""
     groups: dict[Key, list[Figure]] = {}
-    for figure in _without_empty_years(list(figures), notes):
+    for figure in figures:
         groups.setdefault((figure.variable, figure.place.unit, figure.year), []).append(figure)
     facts = []
     for (variable, unit, year), group in groups.items():
@@ -105,7 +112,7 @@ def _choose(group: list[Figure], rule: PartsRule, notes: Notes) -> list[Figure] 
         return group
     code = "miasto-i-czesci" if whole else "tylko-czesci"
     for figure in group:
-        _note(code, figure, f"{figure.place.key}: {CODES[code].meaning}", notes)
+        _note(code, figure, f"{figure.place.key}: {CODES[code].meaning.pl}", notes)
     return None
 
 

@@ -5,6 +5,9 @@ the header must read so: a file whose columns moved is refused, never read as so
 Headers are compared after white space is collapsed; the cells of a header of several rows, merged
 ones included, are joined from top to bottom. ``{year}`` in a header stands for four digits and
 takes every such column, with that year.
+
+``layout: long`` is a table with a row for each figure: its variable, unit, year and value stand in
+columns of their own, in any order.
 """
 
 import re
@@ -26,7 +29,7 @@ from smup.catalogue.errors import nearest
 from smup.catalogue.validation import parse
 from smup.panel import FLAG_NAMES, STATUS_NAMES, Flag, Status
 
-Letters = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}$")]
+Letters = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,3}$")]
 VariableId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -39,8 +42,11 @@ def status_named(name: object) -> Status:
 
 
 def flags_named(names: object) -> Flag:
-    """The set of flags with these names. Raises ValueError listing the known."""
-    named = {text: flag for flag, text in FLAG_NAMES.items()}
+    """The set of flags with these names. Raises ValueError listing the known.
+
+    No source says that a value is corrected: that is the word of catalogue/corrections alone.
+    """
+    named = {text: flag for flag, text in FLAG_NAMES.items() if flag is not Flag.CORRECTED}
     total = Flag.NONE
     for name in names if isinstance(names, list | tuple) else [names]:
         if name not in named:
@@ -51,8 +57,13 @@ def flags_named(names: object) -> Flag:
 
 StatusName = Annotated[Status, BeforeValidator(status_named)]
 FlagNames = Annotated[Flag, BeforeValidator(flags_named)]
-CodeScheme = Literal["teryt", "teryt4", "teryt6", "teryt7", "bdl12", "wojewodztwo"]
+CodeScheme = Literal["teryt", "teryt4", "teryt6", "teryt7", "bdl12", "wojewodztwo", "name"]
 PartsRule = Literal["refuse", "ignore", "sum", "sum_with_whole"]
+Encoding = Literal["utf-8", "cp1250", "iso-8859-2", "utf-16"]
+Separator = Literal[",", ";", "\t", "|"]
+TEXTS = ("csv", "tsv", "txt")
+KINDS = (*TEXTS, "xls", "xlsx", "ods", "json", "parquet")
+PACKED = (".gz", ".zip")
 
 
 class MappingError(ValueError):
@@ -79,14 +90,29 @@ class UnitKey(_Frozen):
 
     ``teryt``: digits of any level, its length tells which. ``teryt4/6/7``: padded to that length,
     as spreadsheets lose a leading zero. ``bdl12``: a BDL id, padded. ``wojewodztwo``: a name.
-    Several ``columns`` are padded to two digits each and joined. With ``name`` the name of the unit
-    stands in that column; ``by_name`` reads a country or województwo without a code by it.
+    Several ``columns`` are padded to two digits each and joined; a fourth is the kind of gmina, one
+    digit. With ``name`` the name of the unit stands in that column; ``by_name`` reads a country or
+    województwo without a code by it.
+
+    ``name``: the name of any unit, told apart by the columns ``powiat`` and ``wojewodztwo`` where
+    there are such; ``named`` says what a person answered about a name that several units bear.
     """
 
     columns: tuple[ColumnRef, ...] = Field(min_length=1)
     code: CodeScheme
     name: ColumnRef | None = None
     by_name: bool = False
+    powiat: ColumnRef | None = None
+    wojewodztwo: ColumnRef | None = None
+    named: Mapping[str, str] = {}  # "Bolesławiec, bolesławiecki, dolnośląskie" -> code of the unit
+
+    @model_validator(mode="after")
+    def _one_name(self) -> "UnitKey":
+        if self.code == "name" and len(self.columns) != 1:
+            raise ValueError("nazwa jednostki stoi w jednej kolumnie (columns)")
+        if self.code != "name" and (self.powiat or self.wojewodztwo or self.named):
+            raise ValueError("powiat, wojewodztwo i named odnoszą się tylko do code: name")
+        return self
 
 
 class Column(ColumnRef):
@@ -106,12 +132,13 @@ class FileMapping(_Frozen):
     path: str
     dated: str  # the day or period the figures speak of
     retrieved: date  # when the bytes reached us
-    sheet: str | None = None
+    inside: str | None = None  # the file in a zip, where there are several
+    sheet: str | None = None  # of a workbook; in JSON the key that holds the rows
     header_rows: tuple[int, int] | None = (1, 1)  # first and last; None for a file without headers
     first_row: int = Field(default=2, ge=1)
     rows_at_least: int = Field(default=1, ge=1)  # fewer: a damaged file can look like a short one
-    separator: Literal[",", ";", "\t"] = ","
-    encoding: Literal["utf-8", "cp1250"] = "utf-8"
+    separator: Separator = ","
+    encoding: Encoding = "utf-8"
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ",", ".", " "] = ""
     unit: UnitKey
@@ -124,24 +151,62 @@ class FileMapping(_Frozen):
     counted_in: Mapping[str, str] = {}  # code in the file -> unit its figures belong to
     historical: Mapping[str, str] = {}  # codes older than the register -> what they were
     outside: str | None = None  # what rows without a unit are, where that is known
-    columns: tuple[Column, ...] = Field(min_length=1)
+    layout: Literal["wide", "long"] = "wide"
+    columns: tuple[Column, ...] = ()  # of figures; none where the layout is long
+    variable: ColumnRef | None = None  # layout long: whose figure the row is
+    variables: Mapping[str, VariableId] = {}  # what stands in that column, where it is no id
+    value: ColumnRef | None = None
+    status: ColumnRef | None = None  # layout long: names of statuses, empty for an ordinary value
+    flagged: ColumnRef | None = None  # layout long: names of flags with spaces between
     quirk: str | None = None  # module of smup.ingest.quirks that reads the rows instead
     note: str | None = None  # a decision about this file, for people
 
     @property
     def kind(self) -> str:
-        """``xls``, ``xlsx`` or ``csv``, by the name without ``.gz``."""
-        return self.path.removesuffix(".gz").rsplit(".", 1)[-1].lower()
+        """What the file is by its name: ``csv``, ``xlsx``…; "" for a zip that does not say."""
+        name = self.inside or self.path
+        for ending in PACKED:
+            name = name.removesuffix(ending)
+        kind = name.rpartition(".")[2].lower()
+        return "" if kind not in KINDS and self.path.endswith(".zip") and not self.inside else kind
 
     @model_validator(mode="after")
     def _readable(self) -> "FileMapping":
-        if self.kind not in ("xls", "xlsx", "csv"):
-            raise ValueError(f"nie umiem czytać plików .{self.kind} (xls, xlsx, csv)")
+        if self.kind and self.kind not in KINDS:
+            raise ValueError(f"nie umiem czytać plików .{self.kind} ({', '.join(KINDS)})")
+        if self.inside and not self.path.endswith(".zip"):
+            raise ValueError("plik wewnątrz (inside) ma tylko archiwum zip")
         if self.decimal == self.thousands:
             raise ValueError("przecinek dziesiętny i odstęp tysięcy są tym samym znakiem")
+        if self.layout == "wide":
+            self._wide()
+        else:
+            self._long()
+        return self
+
+    def _wide(self) -> None:
+        if not self.columns:
+            raise ValueError("lista kolumn z liczbami (columns) jest pusta")
+        if self.variable or self.value or self.status or self.flagged or self.variables:
+            raise ValueError(
+                "variable, variables, value, status i flagged odnoszą się tylko do layout: long"
+            )
         if self.year is None and any(c.year is None and not years_in(c) for c in self.columns):
             raise ValueError("brak roku: podaj year pliku albo każdej kolumny")
-        return self
+
+    def _long(self) -> None:
+        if self.kind not in (*TEXTS, ""):
+            raise ValueError("layout: long czyta tylko pliki tekstowe (csv, tsv, txt)")
+        if not (self.variable and self.value):
+            raise ValueError("layout: long wymaga kolumn variable i value")
+        if self.columns or self.quirk:
+            raise ValueError("layout: long nie ma listy columns ani quirk")
+        if len(self.unit.columns) != 1 or self.unit.code == "name":
+            raise ValueError("layout: long wymaga kodu jednostki w jednej kolumnie")
+        if self.header_rows not in (None, (1, 1)):
+            raise ValueError("layout: long ma nagłówek w pierwszym wierszu albo nie ma go wcale")
+        if self.year is None:
+            raise ValueError("brak roku: podaj year pliku albo kolumnę z rokiem")
 
 
 def years_in(column: Column) -> bool:
@@ -155,8 +220,11 @@ def header_pattern(header: str) -> re.Pattern[str]:
     return re.compile("(?P<year>[0-9]{4})".join(pieces))
 
 
-def parse_source(source: Source, lines: Mapping[str, int] | None = None) -> tuple[FileMapping, ...]:
-    """The files of a source; ``lines`` are those of its YAML keys, for messages.
+def parse_source(
+    source: Source, lines: Mapping[str, int] | None = None, name: str | None = None
+) -> tuple[FileMapping, ...]:
+    """The files of a source; ``lines`` are those of its YAML keys and ``name`` that of the file it
+    stands in, for messages.
 
     Raises MappingError naming the file, the line, the key and the reason.
     """
@@ -166,7 +234,7 @@ def parse_source(source: Source, lines: Mapping[str, int] | None = None) -> tupl
         one = parse(
             FileMapping,
             raw,
-            file=f"catalogue/sources/{source.id}.yaml",
+            file=name or f"catalogue/sources/{source.id}.yaml",
             lines=dict(lines or {}),
             prefix=f"files.{number}",
             errors=errors,

@@ -20,6 +20,7 @@ class Sign:
 
 
 Signs = Mapping[str, Sign]
+SPACES = "\u00a0\u202f\u2009 "  # any of them separates thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def read_number(cell: Cell, mapping: FileMapping, signs: Signs) -> Reading | Non
         return Reading(value, sign.status, sign.flags, sign=True)
     if not text:
         return GAP_BLANK
-    pattern = _pattern(mapping.decimal, mapping.thousands)
+    pattern = number_pattern(mapping.decimal, mapping.thousands)
     if not pattern.fullmatch(text):
         return None
     plain = text.replace("\u2212", "-")
@@ -76,12 +77,13 @@ def _reading(value: float) -> Reading:
 
 
 def _without(text: str, separator: str) -> str:
-    spaces = "\u00a0\u202f " if separator == " " else separator
+    spaces = SPACES if separator == " " else separator
     return "".join(c for c in text if c not in spaces)
 
 
 @lru_cache
-def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
-    group = {"": "", " ": "[\u00a0\u202f ]"}.get(thousands, re.escape(thousands))
+def number_pattern(decimal: str, thousands: str) -> re.Pattern[str]:
+    """What a number looks like with this decimal mark and these separators of thousands."""
+    group = {"": "", " ": f"[{SPACES}]"}.get(thousands, re.escape(thousands))
     grouped = rf"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|" if group else ""
-    return re.compile(rf"[-\u2212]?(?:{grouped}[0-9]+)(?:{re.escape(decimal)}[0-9]+)?")
+    return re.compile(f"[-\u2212]?(?:{grouped}[0-9]+)(?:{re.escape(decimal)}[0-9]+)?")

@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -10,10 +12,10 @@ from smup.catalogue import Catalogue, Source
 from smup.catalogue.errors import nearest
 from smup.catalogue.statuses import load_statuses
 from smup.ingest import figures
-from smup.ingest.checking import rule_findings
 from smup.ingest.figures import Context, Extract, Notes
 from smup.ingest.keys import Units
 from smup.ingest.landing import land
+from smup.ingest.long import read_long
 from smup.ingest.mapping import (
     FileMapping,
     MappingError,
@@ -23,12 +25,14 @@ from smup.ingest.mapping import (
     status_named,
 )
 from smup.ingest.numbers import Sign, Signs, signs_of
-from smup.ingest.table import SourceError, read_table, unpacked
+from smup.ingest.table import SourceError, read_table
+from smup.ingest.unpacking import unpacked
 from smup.panel import STATUS_NAMES, Status
 from smup.quality import Finding, finding, write_findings
 from smup.quality.findings import read_findings
+from smup.store.files import write_whole
 from smup.store.snapshots import SnapshotInfo, Snapshots
-from smup.store.tidy import Fact, read_tables, replace_file, write_table
+from smup.store.tidy import Fact, write_table
 from smup.territory import Territory
 from smup.territory.load import load_parts
 
@@ -56,7 +60,32 @@ class Surroundings:
 
     units: Units
     conventions: Mapping[str, Signs]
-    snapshots: Snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Supplied:
+    """The bytes of a file, kept as the snapshot ``digest``, and the day they reached us."""
+
+    content: bytes
+    digest: str
+    retrieved: date
+
+
+Supply = Callable[[FileMapping], Supplied]  # raises SourceError for a file that is not there
+
+
+@dataclass(frozen=True)
+class SourceRead:
+    """What the files of a source say; ``broken``: one of them could not be read at all.
+
+    ``meta`` is the header of its table, ``rows`` counts those below the headers.
+    """
+
+    meta: tuple[tuple[str, str], ...]
+    rows: int
+    facts: tuple[Fact, ...]
+    findings: tuple[Finding, ...]
+    broken: bool
 
 
 def run(
@@ -75,31 +104,41 @@ def run(
     are not concerned. ``out/findings.csv`` is brought up to date. Raises UnknownSource, and
     MappingError before anything is written (a quirk module may refuse its mapping later).
     """
-    conventions = _conventions(out.parent / "catalogue")
-    mappings = _mappings(sources, catalogue, conventions)
-    units = Units(territory, load_parts(out.parent / "territory"))
-    around = Surroundings(units, conventions, Snapshots(snapshots))
+    around = surroundings(out.parent, territory)
+    mappings = mappings_of(sources, catalogue, around.conventions)
+    kept = Snapshots(snapshots)
     reports = []
     for done, (source, files) in enumerate(mappings.items()):
         if progress:
             progress("źródła", done, len(mappings))
-        reports.append(ingest_source(catalogue.sources[source], files, data, out, around))
-    _write_findings(out, reports, territory, catalogue)
+        reports.append(ingest_source(catalogue.sources[source], files, data, out, around, kept))
+    _write_findings(out, reports)
     if progress:
         progress("źródła", len(mappings), len(mappings))
     return reports
 
 
-def _mappings(
+def surroundings(root: Path, territory: Territory) -> Surroundings:
+    """What the folders ``catalogue/`` and ``territory/`` of ``root`` give to every source."""
+    units = Units(territory, load_parts(root / "territory"))
+    return Surroundings(units, _conventions(root / "catalogue"))
+
+
+def mappings_of(
     sources: Sequence[str] | None, catalogue: Catalogue, conventions: Mapping[str, Signs]
 ) -> dict[str, tuple[FileMapping, ...]]:
+    """How the files of the sources are read; of all that lie in a folder, when None.
+
+    Raises UnknownSource, and MappingError for a mapping that cannot be.
+    """
     known = [s.id for s in catalogue.sources.values() if s.files]
+    in_folder = [name for name in known if catalogue.sources[name].live is None]
     for source in sources or ():
         if source not in known:
             hint = nearest(source, known)
             raise UnknownSource(f"Nie ma źródła „{source}” z opisanymi plikami{hint}.")
     mappings = {}
-    for name in sources or sorted(known):
+    for name in sources or sorted(in_folder):
         place = catalogue.places.get(f"sources/{name}")
         mappings[name] = parse_source(catalogue.sources[name], place.lines if place else None)
     for source, files in mappings.items():
@@ -127,26 +166,35 @@ def _conventions(folder: Path) -> dict[str, Signs]:
 
 
 def ingest_source(
-    source: Source, files: Sequence[FileMapping], data: Path, out: Path, around: Surroundings
+    source: Source,
+    files: Sequence[FileMapping],
+    data: Path,
+    out: Path,
+    around: Surroundings,
+    snapshots: Snapshots,
 ) -> SourceReport:
     """Read the files of one source and replace its table, unless one of them cannot be read."""
+    read = read_source(source, files, partial(_from_folder, data, source, snapshots), around)
+    if not read.broken:
+        write_table(out / f"{source.id}.csv", read.meta, read.facts)
+    landed = 0 if read.broken else sum(fact.value is not None for fact in read.facts)
+    return SourceReport(source.id, read.rows, landed, read.findings)
+
+
+def read_source(
+    source: Source, files: Sequence[FileMapping], supply: Supply, around: Surroundings
+) -> SourceRead:
+    """Read the files of one source, wherever their bytes come from."""
     facts: list[Fact] = []
     findings: list[Finding] = []
-    meta = [
-        ("source", source.id),
-        ("publisher", source.publisher),
-        ("title", source.title.pl),
-        ("licence", source.licence),
-    ]
+    meta = source_meta(source)
     rows, broken = 0, False
     for mapping in files:
         notes = Notes(source.id, mapping.path)
         try:
-            content = _content(data / mapping.path, mapping)
-            meta += _file_meta(
-                mapping, content, around.snapshots.keep(content, _info(source, mapping))
-            )
-            count, landed = _read_file(mapping, content, notes, around)
+            supplied = supply(mapping)
+            meta += file_meta(mapping, supplied)
+            count, landed = _read_file(mapping, supplied.content, notes, around)
             rows += count
             facts += landed
         except SourceError as error:
@@ -155,44 +203,55 @@ def ingest_source(
         findings += notes.findings()
     facts, doubled = _unique(facts, source.id)
     findings += doubled
-    if not broken:
-        write_table(out / f"{source.id}.csv", meta, facts)
-    landed_values = 0 if broken else sum(fact.value is not None for fact in facts)
-    return SourceReport(source.id, rows, landed_values, tuple(findings))
+    return SourceRead(tuple(meta), rows, tuple(facts), tuple(findings), broken)
 
 
-def _content(path: Path, mapping: FileMapping) -> bytes:
+def _from_folder(
+    data: Path, source: Source, snapshots: Snapshots, mapping: FileMapping
+) -> Supplied:
     try:
-        return path.read_bytes()
+        content = (data / mapping.path).read_bytes()
     except OSError as error:
         raise SourceError(
             "brak-pliku", f"{mapping.path}: nie da się otworzyć ({error.strerror})."
         ) from error
+    day = mapping.retrieved.isoformat()
+    info = SnapshotInfo(mapping.path, source.publisher, source.licence, day)
+    return Supplied(content, snapshots.keep(content, info), mapping.retrieved)
 
 
-def _info(source: Source, mapping: FileMapping) -> SnapshotInfo:
-    return SnapshotInfo(
-        mapping.path, source.publisher, source.licence, mapping.retrieved.isoformat()
-    )
+def source_meta(source: Source) -> list[tuple[str, str]]:
+    """What the header of a table says of its source."""
+    return [
+        ("source", source.id),
+        ("publisher", source.publisher),
+        ("title", source.title.pl),
+        ("licence", source.licence),
+    ]
 
 
-def _file_meta(mapping: FileMapping, content: bytes, digest: str) -> list[tuple[str, str]]:
-    inside = hashlib.sha256(unpacked(mapping.path, content)).hexdigest()
+def file_meta(mapping: FileMapping, supplied: Supplied) -> list[tuple[str, str]]:
+    """What the header says of one file. Raises SourceError for an archive that cannot be read."""
+    _, bytes_inside = unpacked(mapping.path, supplied.content, mapping.inside)
+    inside = hashlib.sha256(bytes_inside).hexdigest()
     return [
         ("file", mapping.path),
-        ("sha256", digest),
+        ("sha256", supplied.digest),
         ("sha256_inside", inside),
         ("dated", mapping.dated),
-        ("retrieved", mapping.retrieved.isoformat()),
+        ("retrieved", supplied.retrieved.isoformat()),
     ]
 
 
 def _read_file(
     mapping: FileMapping, content: bytes, notes: Notes, around: Surroundings
 ) -> tuple[int, list[Fact]]:
-    table = read_table(mapping, content)
     signs = signs_of(mapping, around.conventions)
     context = Context(mapping, around.units, signs, notes)
+    if mapping.layout == "long":
+        long = read_long(content, context)
+        return long.rows, list(long.facts())
+    table = read_table(mapping, content)
     found = _extractor(mapping)(table, context)
     return len(table.rows), land(found, around.units.territory, mapping.parts, notes)
 
@@ -225,14 +284,11 @@ def _unique(facts: list[Fact], source: str) -> tuple[list[Fact], list[Finding]]:
     return [group[0] for group in groups.values() if len(group) == 1], doubled
 
 
-def _write_findings(
-    out: Path, reports: Sequence[SourceReport], territory: Territory, catalogue: Catalogue
-) -> None:
-    """Findings of the sources just read, of the others as they were, and of the rules over all."""
+def _write_findings(out: Path, reports: Sequence[SourceReport]) -> None:
+    """Findings of the sources just read, and of the others as they were."""
     path = out / FINDINGS
     read = {report.id for report in reports}
     old = read_findings(path.read_bytes()) if path.is_file() else []
-    kept = [f for f in old if f.source not in read and not f.file.startswith("data/")]
+    kept = [f for f in old if f.source not in read]
     new = [f for report in reports for f in report.findings]
-    ruled = rule_findings(read_tables(out), territory, catalogue)
-    replace_file(path, write_findings([*kept, *new, *ruled]))
+    write_whole(path, write_findings([*kept, *new]), durable=True)
