@@ -15,6 +15,7 @@ WITHOUT_MAP = (
     "/metodologia",
     "/metodologia/wskaznik/gestosc-zaludnienia",
     "/pokrycie",
+    "/jakosc",
     "/wydania",
     "/deklaracja-dostepnosci",
     "/o-serwisie",

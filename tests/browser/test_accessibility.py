@@ -25,6 +25,8 @@ PAGES = (
     "/wskaznik/ludnosc?poziom=powiat",
     "/wskaznik/saldo-migracji-na-1000",
     "/pokrycie",
+    "/jakosc",
+    "/jakosc/skok-wartosci",
     "/wydania",
     "/metodologia",
     "/metodologia/slownik",

@@ -51,6 +51,9 @@ def test_what_is_measured_by_another_comes_after_it(tmp_path: Path) -> None:
         ("dzieci: {of: ludnosc, rate: 0.2, spread: -1}", "za mała"),
         ("dzieci: {of: ludnoscc, rate: 0.2}", "„ludnoscc” nie istnieje; wskaż inną; najbliższe"),
         ("dzieci: {of: podwojone, rate: 0.2}", "„podwojone” jest wyliczana"),
+        ("dzieci: {of: ludnosc, rate: 1, less: [nic]}", "„nic” nie istnieje; wskaż inną"),
+        ("dzieci: {of: ludnosc, rate: 1, less: [ludnosc], zero: 0.1}", "reszta wynika z odejm"),
+        ("dzieci: {of: ludnosc, rate: 0.5, less: [ludnosc]}", "rate wynosi 1"),
         ("dzieci: 0.2", "oczekiwano kluczy z wartościami"),
     ],
 )

@@ -23,6 +23,7 @@ FILES = {
     "measures": "measures.yaml",
     "peers": "peers/*.yaml",
     "prices": "prices.yaml",
+    "quality": "quality.yaml",
     "secrecy": "secrecy.yaml",
     "services": "services/*.yaml",
     "source": "sources/*.yaml",
@@ -52,7 +53,16 @@ def files(root: Path, pattern: str) -> Iterator[tuple[Path, Any]]:
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
-    assert {f"{name}.json" for name in FILES} == set(schemas())
+    assert {f"{name}.json" for name in FILES} | {"correction.json"} == set(schemas())
+
+
+def test_a_correction_is_accepted_and_one_without_evidence_is_not() -> None:
+    told = {"variable": "ludnosc", "unit": "0201", "year": 2020, "expect": {"value": 1}}
+    told |= {"becomes": {"status": "missing"}, "reason": {"pl": "Druk.", "en": "Print."}}
+    told |= {"by": "redakcja", "day": "2026-01-02", "evidence": {"document": "Errata"}}
+    check = validator("correction")
+    assert check.is_valid(told)
+    assert not check.is_valid({key: told[key] for key in told if key != "evidence"})
 
 
 @pytest.mark.parametrize("name", FILES)

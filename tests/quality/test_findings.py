@@ -56,5 +56,8 @@ def test_an_unknown_code_is_refused():
 def test_every_code_has_a_meaning_in_one_sentence():
     for code in CODES.values():
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.id)
-        assert code.meaning.endswith(".")
+        assert all(
+            text.pl.endswith(".") and text.en.endswith(".")
+            for text in (code.meaning, code.why, code.do)
+        )
         assert code.severity in ("error", "warning", "info")

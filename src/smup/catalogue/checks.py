@@ -11,6 +11,7 @@ from smup.catalogue.document import line_of
 from smup.catalogue.errors import CatalogueError, nearest
 from smup.catalogue.methods import DEFAULT_SYSTEM
 from smup.catalogue.models import BudgetPosition, Catalogue, Indicator, Service, Variable
+from smup.catalogue.quality import doubled
 from smup.territory.units import Kind
 
 _RESERVED = frozenset({"sum", "min", "max"})  # functions of the formula language
@@ -46,6 +47,7 @@ def check_references(catalogue: Catalogue) -> list[CatalogueError]:
     _groups(faults)
     _secrecy(faults)
     _expected(faults)
+    _quality(faults)
     for indicator in catalogue.indicators.values():
         _references(faults, indicator)
         _coherence(faults, indicator)
@@ -181,6 +183,20 @@ def _expected(faults: Faults) -> None:
     known = common.features if common is not None else {}
     for name in expected.features:
         faults.unknown("expected", "expected", "features", "cechy miejsca", name, known)
+
+
+def _quality(faults: Faults) -> None:
+    """Rules and corrections name variables that sources publish; a cell is corrected once."""
+    catalogue = faults.catalogue
+    known = {one.id for one in catalogue.inputs}
+    for key, name in catalogue.quality.names():
+        faults.unknown("quality", "quality", key, "zmiennej ze źródłem", name, known)
+    for one in catalogue.corrections.values():
+        what = "zmiennej ze źródłem"
+        faults.unknown("corrections", one.id, "variable", what, one.variable, known)
+    for one_id, first in doubled(catalogue.corrections):
+        message = f"tę samą wartość poprawia już „{first}”; zostaw jedną poprawkę"
+        faults.add("corrections", one_id, "", message)
 
 
 def _references(faults: Faults, indicator: Indicator) -> None:

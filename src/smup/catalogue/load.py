@@ -30,15 +30,23 @@ from smup.catalogue.models import (
     Term,
     Variable,
 )
-from smup.catalogue.tables import read_budget, read_history, read_numbers, with_tables
+from smup.catalogue.quality import Correction, Rules
+from smup.catalogue.tables import (
+    read_budget,
+    read_decisions,
+    read_history,
+    read_numbers,
+    with_tables,
+)
 from smup.catalogue.validation import parse
 from smup.language import sort_key
 
 Model = TypeVar("Model", bound=Definition)
 
-_FOLDERS = ("groups", "indicators", "peers", "services", "sources", "variables")
+_FOLDERS = ("corrections", "groups", "indicators", "peers", "services", "sources", "variables")
 _FILES = (
     "areas.yaml",
+    "bdl.yaml",
     "expected.yaml",
     "frontier.yaml",
     "glossary.yaml",
@@ -46,6 +54,8 @@ _FILES = (
     "lifecycle.yaml",
     "measures.yaml",
     "prices.yaml",
+    "providers.yaml",
+    "quality.yaml",
     "secrecy.yaml",
     "statuses.yaml",
     "uncertainty.yaml",
@@ -84,6 +94,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     glossary = reader.optional("glossary.yaml", "glossary", Term)
     expected = reader.whole("expected.yaml", ExpectedValues)
     secrecy = reader.optional("secrecy.yaml", "secrecy", SecrecyRule)
+    quality = reader.whole("quality.yaml", Rules) or Rules()
+    corrections = reader.single_files("corrections", Correction)
+    decisions = read_decisions(folder, reader.errors)
     reader.refuse_unread()
     if reader.errors:
         raise CatalogueErrors(reader.errors)
@@ -107,6 +120,9 @@ def load_catalogue(folder: Path) -> Catalogue:
         secrecy=secrecy,
         uncertainty=uncertainty,
         expected=expected,
+        quality=quality,
+        corrections=corrections,
+        decisions=decisions,
         digest=digest(folder),
         places=reader.places,
     )
@@ -134,7 +150,7 @@ class _Reader:
     folder: Path
     errors: list[CatalogueError] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
-    read: set[str] = field(default_factory=lambda: {"statuses.yaml"})
+    read: set[str] = field(default_factory=lambda: {"statuses.yaml", "providers.yaml", "bdl.yaml"})
 
     def mapping(
         self, name: str, collection: str, model: type[Model], extra: Mapping[str, Any] | None = None

@@ -28,6 +28,7 @@ from smup.catalogue.methods import (
     SecrecyRule,
     Uncertainty,
 )
+from smup.catalogue.quality import Correction, Decision, Rules
 
 # How members make up a larger area: sum | ratio_of_sums | none | weighted: <variable>
 Aggregate = Annotated[
@@ -240,6 +241,12 @@ class Indicator(Definition):
         return variable if word == "weighted" else None
 
 
+class Live(Definition):
+    """Where files are fetched from: path of an entry of ``files`` -> number of the resource."""
+
+    dane_gov: dict[str, Annotated[int, Field(gt=0)]] = Field(min_length=1)
+
+
 class Source(Definition):
     """A publisher's data set. How its files are read is the ``files`` part, for ingest only."""
 
@@ -250,6 +257,14 @@ class Source(Definition):
     homepage: str | None = None
     note: Text | None = None
     files: tuple[dict[str, object], ...] = ()  # parsed by smup.ingest.mapping into frozen types
+    live: Live | None = None  # None: the files lie in a folder
+
+    @model_validator(mode="after")
+    def _all_live(self) -> Self:
+        paths = {str(file.get("path")) for file in self.files}
+        if self.live and paths != self.live.dane_gov.keys():
+            raise ValueError("dane_gov podaje zasób każdego pliku z files i żadnego innego")
+        return self
 
 
 class BudgetCode(Definition):
@@ -367,6 +382,9 @@ class Catalogue(Definition):
     secrecy: dict[str, SecrecyRule] = Field(default={})
     uncertainty: Uncertainty = Uncertainty()
     expected: ExpectedValues | None = None
+    quality: Rules = Rules()
+    corrections: dict[str, Correction] = Field(default={})
+    decisions: tuple[Decision, ...] = ()
     digest: str
     # "indicators/<id>" and so on -> where it is written; of no use outside the checks
     places: dict[str, Place] = Field(default={}, exclude=True, repr=False)
@@ -385,6 +403,11 @@ class Catalogue(Definition):
     def renamed(self) -> dict[str, str]:
         """Former id of an indicator -> its id today."""
         return {old: one.id for one in self.indicators.values() for old in one.renamed_from}
+
+    def correction_of(self, variable: str, unit: str, year: int) -> Correction | None:
+        """The correction of a figure; whether it was applied, the flag of the cell says."""
+        cell = variable, unit, year
+        return next((one for one in self.corrections.values() if one.cell == cell), None)
 
     def groups_of(self, system: str = DEFAULT_SYSTEM) -> dict[str, Group]:
         """The groups of one system, in catalogue order."""

@@ -9,6 +9,7 @@ from smup.catalogue.base import Definition
 from smup.catalogue.errors import CatalogueError, nearest
 from smup.catalogue.methods import GroupSystem
 from smup.catalogue.models import Budget, BudgetCode, Numbered, Recorded
+from smup.catalogue.quality import Decision
 from smup.catalogue.validation import parse
 
 Model = TypeVar("Model", bound=Definition)
@@ -16,6 +17,8 @@ HISTORY = "history.csv"
 HISTORY_COLUMNS = ("number", "indicator", "version", "status", "meaning", "recorded", "change")
 NUMBERS = "numbers.csv"
 NUMBERS_COLUMNS = ("kind", "id", "number")
+DECISIONS = "decisions.csv"
+DECISIONS_COLUMNS = ("code", "about", "unit", "year", "state", "reason", "who", "day")
 _BUDGET = {"divisions": "dzialy.csv", "chapters": "rozdzialy.csv", "paragraphs": "paragrafy.csv"}
 
 
@@ -33,6 +36,22 @@ def read_numbers(folder: Path, errors: list[CatalogueError]) -> tuple[Numbered, 
     return tuple(
         one for line, row in rows if (one := _parsed(Numbered, row, folder, NUMBERS, line, errors))
     )
+
+
+def read_decisions(folder: Path, errors: list[CatalogueError]) -> tuple[Decision, ...]:
+    """What was decided about findings, in the order of the file; () where there is no file yet.
+
+    A second decision about the same finding is an error.
+    """
+    found: dict[tuple[object, ...], Decision] = {}
+    for line, row in _rows(folder, DECISIONS, DECISIONS_COLUMNS, errors):
+        one = _parsed(Decision, row, folder, DECISIONS, line, errors)
+        if one is None:
+            continue
+        if found.setdefault((one.code, one.about, one.unit, one.year), one) is not one:
+            message = "o tej uwadze jest już decyzja; zostaw jedną"
+            errors.append(CatalogueError(f"{folder.name}/{DECISIONS}", line, "", message))
+    return tuple(found.values())
 
 
 def with_tables(

@@ -56,6 +56,9 @@ def _show(told: dict[str, Any]) -> None:
     click.echo(f"Jak: {WAYS[told['way']]}")
     for one in told["inputs"]:
         click.echo(f"  {one['variable']} {one['year']}: {_cell(one)}")
+        if one["correction"]:
+            mended = one["correction"]
+            click.echo(f"    poprawka {mended['id']}: {mended['reason']['pl']}")
         for row in one["rows"]:
             mark = "←" if row["taken"] else " "
             click.echo(f"    {mark} data/{row['table']}.csv, wiersz {row['line']}: {row['text']}")

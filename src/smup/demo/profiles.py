@@ -27,6 +27,9 @@ def _nothing_for_one(given: object) -> object:
 class Profile(Definition):
     """``rate`` is the typical value of a unit in 2024 divided by ``of`` of the same unit and year;
     the variable keeps its own measure. ``of`` is None (written 1) for a level such as a price.
+
+    With ``less`` the figure is what remains of ``of`` without these, so that parts make up their
+    whole and balances hold; its shape follows from theirs.
     """
 
     id: VariableId
@@ -41,6 +44,7 @@ class Profile(Definition):
     whole: bool = False  # a count: whole numbers only
     noise: float = Field(default=0.03, ge=0, le=1)  # of the logarithm, from year to year
     every: int | None = Field(default=None, ge=1, le=20)  # years between two editions, from since
+    less: tuple[VariableId, ...] = ()
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
@@ -48,7 +52,21 @@ class Profile(Definition):
             raise ValueError("rate równe 0 dałoby same zera; podaj wartość typową i udział zer")
         if self.at_most is not None and not 0 < self.rate <= self.at_most:
             raise ValueError("rate ma leżeć między 0 a at_most; popraw jedno z nich")
+        if self.less and (self.of is None or not self.model_fields_set <= _OF_A_REMAINDER):
+            raise ValueError(
+                "przy „less” podaj tylko of, rate i whole; reszta wynika z odejmowania"
+            )
+        if self.less and self.rate != 1:
+            raise ValueError("przy „less” rate wynosi 1: bierze się całość bez wymienionych części")
         return self
+
+    @property
+    def made_of(self) -> tuple[VariableId, ...]:
+        """The variables that have to be made before."""
+        return (*([self.of] if self.of else []), *self.less)
+
+
+_OF_A_REMAINDER = frozenset({"id", "of", "rate", "less", "whole"})
 
 
 @dataclass
@@ -108,10 +126,12 @@ class _Reading:
             elif name not in known:
                 self.fault(place, name, f"nie ma takiej zmiennej{nearest(name, known)}")
         for name, profile in self.profiles.items():
-            if profile.of is not None and profile.of not in known:
-                what = "jest wyliczana" if profile.of in derived else "nie istnieje"
-                message = f"zmienna „{profile.of}” {what}; wskaż inną{nearest(profile.of, known)}"
-                self.fault(self.places[name], f"{name}.of", message)
+            for other in profile.made_of:
+                if other not in known:
+                    what = "jest wyliczana" if other in derived else "nie istnieje"
+                    message = f"zmienna „{other}” {what}; wskaż inną{nearest(other, known)}"
+                    key = "of" if other == profile.of else "less"
+                    self.fault(self.places[name], f"{name}.{key}", message)
         for name in sorted(known - self.places.keys()):
             message = "brakuje profilu tej zmiennej; dopisz go (kształt danych pokazowych)"
             self.fault((self._file_of(name), 1), name, message)
@@ -134,9 +154,7 @@ def load_profiles(folder: Path, catalogue: Catalogue) -> Mapping[str, Profile]:
     reading.check_names()
     if reading.errors:
         raise CatalogueErrors(reading.errors)
-    order = TopologicalSorter(
-        {name: [p.of] if p.of else [] for name, p in sorted(reading.profiles.items())}
-    )
+    order = TopologicalSorter({name: p.made_of for name, p in sorted(reading.profiles.items())})
     try:
         return {name: reading.profiles[name] for name in order.static_order()}
     except CycleError as error:

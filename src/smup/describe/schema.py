@@ -24,11 +24,13 @@ from smup.catalogue.models import (
     Term,
     Variable,
 )
+from smup.catalogue.quality import Correction, Rules
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # what a file holds: one definition, or definitions under their ids
 _FILES: dict[str, tuple[type[Definition], bool]] = {
     "areas": (Area, True),
+    "correction": (Correction, False),
     "expected": (ExpectedValues, False),
     "frontier": (FrontierModel, True),
     "glossary": (Term, True),
@@ -39,6 +41,7 @@ _FILES: dict[str, tuple[type[Definition], bool]] = {
     "measures": (Measure, True),
     "peers": (PeerSet, False),
     "prices": (Prices, False),
+    "quality": (Rules, False),
     "secrecy": (SecrecyRule, True),
     "services": (Service, True),
     "source": (Source, False),

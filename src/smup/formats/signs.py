@@ -65,6 +65,7 @@ _BY_FLAG: Mapping[Flag, str] = {
     Flag.JOINT: "W",  # includes data from another category
     Flag.OWN: "V",  # unvalidated
     Flag.BRIDGED: "D",  # definition differs: other borders than those published
+    Flag.CORRECTED: "I",  # imputed by a receiving agency
 }
 
 

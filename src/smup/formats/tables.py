@@ -37,6 +37,7 @@ FINDING_COLUMNS = {
     "unit": pa.string(),
     "year": pa.int16(),
     "message": pa.string(),
+    "variable": pa.string(),
 }
 INDICATOR_COLUMNS = [
     "indicator",

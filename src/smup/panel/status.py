@@ -37,6 +37,7 @@ class Flag(IntFlag):
     JOINT = 16
     OWN = 32  # supplied by the unit, not official
     BRIDGED = 64
+    CORRECTED = 128  # the source said something else: catalogue/corrections
 
 
 VALUE_STATUSES = (Status.OBSERVED, Status.ZERO)

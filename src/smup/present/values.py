@@ -51,6 +51,7 @@ _FLAGS: dict[Flag, dict[Lang, str]] = {
     Flag.JOINT: {"pl": "wspólnie z inną jednostką", "en": "jointly with another unit"},
     Flag.OWN: {"pl": "dane własne jednostki, nieurzędowe", "en": "the unit's own data"},
     Flag.BRIDGED: {"pl": "przeliczone na obecne granice", "en": "converted to present boundaries"},
+    Flag.CORRECTED: {"pl": "po poprawce danych źródłowych", "en": "source data corrected"},
 }
 
 

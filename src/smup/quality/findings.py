@@ -1,16 +1,20 @@
 """One thing noticed about the data, with the place where it stands."""
 
 import csv
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from smup.quality.codes import CODES, Severity
+from smup.quality.codes import CODES, SEVERITIES, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """``row`` counts from 1 as a spreadsheet does; ``message`` is a Polish sentence for people."""
+    """``row`` counts from 1 as a spreadsheet does; ``message`` is a Polish sentence for people.
+
+    ``variable`` is None where the finding is about a file or a row rather than about figures.
+    """
 
     code: str
     severity: Severity
@@ -20,6 +24,18 @@ class Finding:
     unit: str | None
     year: int | None
     message: str
+    variable: str | None = None
+
+    @property
+    def about(self) -> str:
+        """The variable or, where there is none, the source."""
+        return self.variable or self.source
+
+    @property
+    def id(self) -> str:
+        """The same for the same code, variable (or source), unit and year in every release."""
+        key = "|".join((self.code, self.about, self.unit or "", str(self.year or "")))
+        return hashlib.sha256(key.encode()).hexdigest()[:10]
 
 
 def finding(
@@ -31,15 +47,19 @@ def finding(
     row: int | None = None,
     unit: str | None = None,
     year: int | None = None,
+    variable: str | None = None,
+    severity: Severity | None = None,
 ) -> Finding:
-    """A finding whose gravity is that of its code. Raises KeyError for an unknown code."""
-    return Finding(code, CODES[code].severity, source, file, row, unit, year, detail)
+    """A finding, as grave as its code where nothing else is said. Raises KeyError for an unknown
+    code."""
+    grave = severity or CODES[code].severity
+    return Finding(code, grave, source, file, row, unit, year, detail, variable)
 
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
+_ORDER = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
-def sort_key(item: Finding) -> tuple[str, int, str, str, int, str, int, str]:
+def sort_key(item: Finding) -> tuple[str, int, str, str, int, str, int, str, str]:
     """Source by source, the gravest first, then by place: the order of ``data/findings.csv``."""
     return (
         item.source,
@@ -50,6 +70,7 @@ def sort_key(item: Finding) -> tuple[str, int, str, str, int, str, int, str]:
         item.unit or "",
         item.year or 0,
         item.message,
+        item.variable or "",
     )
 
 
@@ -72,13 +93,21 @@ def read_findings(content: bytes) -> list[Finding]:
     return [
         Finding(
             row["code"],
-            CODES[row["code"]].severity,
+            _severity(row["severity"]),
             row["source"],
             row["file"],
             int(row["row"]) if row["row"] else None,
             row["unit"] or None,
             int(row["year"]) if row["year"] else None,
             row["message"],
+            row.get("variable") or None,  # a column that older releases lack
         )
         for row in rows
     ]
+
+
+def _severity(text: str) -> Severity:
+    for one in SEVERITIES:
+        if one == text:
+            return one
+    raise ValueError(f"„{text}” nie jest wagą uwagi")

@@ -73,6 +73,7 @@ _OBS_STATUS: Mapping[str, tuple[str, str]] = {
     "B": ("przerwa w szeregu", "Time series break"),
     "D": ("inna definicja", "Definition differs"),
     "E": ("wartość szacowana", "Estimated value"),
+    "I": ("wartość poprawiona przez wydawcę wydania", "Value imputed by a receiving agency"),
     "L": ("brak wartości: dane nie są zbierane", "Missing value; data exist but not collected"),
     "M": ("brak wartości: dane nie mogą istnieć", "Missing value; data cannot exist"),
     "N": ("wartość nieistotna", "Not significant"),

@@ -7,12 +7,13 @@ from typing import Any
 from smup.compute.formula import Name
 from smup.compute.trace import Given, Member, Way
 from smup.compute.trace.parts import SECRET, key_of
-from smup.formats.trace import rows_of, tables_of
+from smup.formats.trace import correction_of, rows_of, tables_of
 from smup.language import Lang
 from smup.panel import Status
 from smup.present.values import flag_words, reason
 from smup.store.lineage import Row
 from smup.telling.addresses import Addresses
+from smup.telling.findings.correcting import corrected
 from smup.telling.naming import kind_name, title
 from smup.telling.unit_indicator.opening import Opening
 from smup.territory import Kind, Unit
@@ -104,6 +105,9 @@ def _notes(say: Opening, one: Given, rows: list[Row]) -> Iterable[str]:
     if say.release.tables is None:
         yield t["number_not_recorded"]
         return
+    correction = correction_of(say.release, one)
+    if correction is not None:
+        yield corrected(say.release, correction, say.lang)
     if not rows:
         yield t.get(f"number_no_row_{status}", t["number_no_row"])
     elif one.status is Status.NOT_EXISTING:

@@ -92,6 +92,14 @@ def being_made(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """More was asked from this address than is answered in so short a time."""
+    words = strings(language(request))["error_too_often"].format(seconds=seconds)
+    response = _page(request, "error_too_often", 429, words)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TooManyFieldsSent):
         request.GET = QueryDict()  # reading it would fail again

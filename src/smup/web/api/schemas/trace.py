@@ -1,5 +1,7 @@
 """Shapes of the answers that say how a figure came about."""
 
+from typing import Any
+
 from ninja import Schema
 
 from smup.web.api.schemas.answer import Answer
@@ -19,6 +21,7 @@ class TraceInput(Schema):
     status: str
     flags: list[str]
     rows: list[TraceRow]
+    correction: dict[str, Any] | None  # what the source said, what takes its place, and why
 
 
 class TraceMember(Schema):
