@@ -11,7 +11,7 @@ export UV_PYTHON_DOWNLOADS := never
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo test test-nightly check fix bench chromium clean
+.PHONY: help setup setup-run run demo test test-nightly check fix live bench chromium clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' \
@@ -46,6 +46,9 @@ fix: setup ## mend style and write the generated pages anew
 	$(RUN)/ruff check --fix .
 	$(RUN)/ruff format .
 	$(RUN)/smup docs
+
+live: setup ## ask every real service one cheap question; keeps nothing, needs a network
+	@$(RUN)/python -m smup.sync.live
 
 bench: setup ## measure speed and memory; writes var/bench.json
 	$(RUN)/python -m bench

@@ -13,6 +13,7 @@ READS = {
     "audit.read",
     "personal.read",
     "mail.read",
+    "operations.read",
     "training.read",
     "training.report",
 }
@@ -29,8 +30,10 @@ TRAINING = {
 TABLE = {
     "admin": TRAINING
     | READS
-    | {"accounts.manage", "personal.erase", "mail.send", "training.setup"},
-    "coordinator": TRAINING | READS | {"personal.erase", "mail.send", "training.setup"},
+    | {"accounts.manage", "personal.erase", "mail.send", "operations.act", "training.setup"},
+    "coordinator": TRAINING
+    | READS - {"operations.read"}
+    | {"personal.erase", "mail.send", "training.setup"},
     "organiser": TRAINING | {"mail.read", "mail.send"},
     "trainer": {"training.attendance"},
     "auditor": READS,

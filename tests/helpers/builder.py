@@ -5,6 +5,7 @@ Run as ``python -m tests.helpers.builder``; a command a line, an answer a line, 
 
     {"root", "home", "die_at": n}        the child kills itself right before its n-th change of the
                                          file system below ``home``; 0 lets it live
+    {..., "activate": false}             to wait for approval
     {..., "careless": true}              with a publication that does not keep to the protocol
     {..., "told": true}                  the pid of the child is answered before its end
 
@@ -70,7 +71,8 @@ def child(command: dict[str, Any], answer: int) -> None:
         draft.place = careless_place
     changes = count_changes(command["home"], command["die_at"])
     try:
-        build_release(Path(command["root"]), Path(command["home"]))
+        activate = command.get("activate", True)
+        build_release(Path(command["root"]), Path(command["home"]), activate=activate)
         error = ""
     except ValueError as refused:
         error = type(refused).__name__

@@ -58,6 +58,7 @@ def make_release(
     progress: Callable[[str, int, int], None] = silent,
     extra: Mapping[str, bytes] | None = None,
     synthetic: bool = False,
+    activate: bool = True,
 ) -> str:
     """Build a release as the build does, without computing anything; its id."""
     indicators = indicators or some_panel(("gestosc", "ludnosc"))
@@ -77,7 +78,7 @@ def make_release(
         for name, content in (extra or {}).items():
             (draft.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (draft.folder / name).write_bytes(content)
-        return draft.publish(head, _answers(indicators))
+        return draft.publish(head, _answers(indicators), activate)
 
 
 def _answers(panel: Panel) -> dict[str, bytes]:

@@ -66,6 +66,14 @@ def test_a_round_that_fails_is_logged_and_the_others_go_on(
     assert "the disk is gone" in caplog.text
 
 
+def test_what_would_end_with_the_worker_is_not_begun_by_one_that_ends_at_once() -> None:
+    from smup.web.config.working import Round, work_once
+
+    starting = Round("quick", f"{__name__}:quick", 2.0, starts=True)
+    assert work_once(NOON, [starting]) == {}
+    assert CALLS == []
+
+
 def test_rounds_come_by_their_pauses() -> None:
     """The clock moves a second at every look between rounds."""
     from smup.web.config.working import Worker
@@ -108,7 +116,7 @@ def test_told_to_end_no_further_round_begins() -> None:
 def test_every_round_of_the_table_can_be_called(database: dict[str, Any]) -> None:
     from smup.web.config.working import ROUNDS, work_once
 
-    assert {one.name for one in ROUNDS} == {"mail", "deadlines", "retention"}
+    assert {one.name for one in ROUNDS} == {"mail", "sync", "deadlines", "retention"}
     assert None not in work_once(datetime.now(UTC)).values()
 
 

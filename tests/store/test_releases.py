@@ -107,6 +107,7 @@ def test_the_newest_build_serves_and_older_ones_stay(tmp_path: Path) -> None:
         "active": True,
         "damaged": False,
         "synthetic": False,
+        "pending": False,
     }
 
 

@@ -1,4 +1,7 @@
-"""Releases: build, list, show, verify, activate, compare two, send and fetch."""
+"""Releases: build, list, show, verify, approve, activate, compare two, send and fetch."""
+
+import getpass
+import sys
 
 import click
 
@@ -40,15 +43,18 @@ def list_(json_: bool) -> None:
     \b
     Przykład: smup release list --json
     """
-    found = places.releases.list()
+    from smup.store.pending import Pending
+
+    found = (*places.releases.list(), *Pending(places.home).list())
     if json_:
         print_json([info.as_dict() for info in found])
         return
     for info in found:
-        mark = "*" if info.active else " "
+        mark = "*" if info.active else "?" if info.pending else " "
         nature = "  DANE ZMYŚLONE" if info.synthetic else ""
         click.echo(
             f"{mark} {info.id}  {info.created}  {info.indicators} wsk.  {info.values} wart.{nature}"
+            f"{'  czeka na zatwierdzenie' if info.pending else ''}"
         )
     if not found:
         click.echo("Nie ma jeszcze żadnego wydania: smup release build.")
@@ -108,6 +114,50 @@ def activate(id_: str, json_: bool) -> None:
 
 
 @release.command()
+@click.argument("id_", metavar="ID")
+@click.option("--yes", is_flag=True, help="Nie pytaj o potwierdzenie.")
+@click.option("--dry-run", is_flag=True, help="Pokaż tylko, co by się zmieniło.")
+@click.option("--why", default="", metavar="POWÓD", help="Co sprawdzono.")
+@as_json
+def approve(id_: str, yes: bool, dry_run: bool, why: str, json_: bool) -> None:
+    """Pokaż, co zmieni wydanie, które czeka, i uczyń je bieżącym.
+
+    \b
+    Przykład: smup release approve 2025-01-01-1a2b3c4d --dry-run
+    """
+    from smup.cli.proposals import as_dict, lines
+    from smup.store.pending import Pending
+    from smup.sync.proposal import proposal
+
+    found = proposal(places.home, id_)
+    if not json_:
+        click.echo("\n".join(lines(found)))
+    asks = not (yes or dry_run or json_) and sys.stdin.isatty()
+    if not dry_run and (not asks or click.confirm("Zatwierdzić to wydanie?")):
+        Pending(places.home).approve(id_, getpass.getuser(), why)
+        if not json_:
+            click.echo(f"Bieżące wydanie: {id_}.")
+    if json_:
+        print_json(as_dict(found))
+
+
+@release.command()
+@click.argument("id_", metavar="ID")
+@click.option("--why", required=True, metavar="POWÓD", help="Co jest w nim nie tak.")
+@as_json
+def refuse(id_: str, why: str, json_: bool) -> None:
+    """Odrzuć wydanie, które czeka na zatwierdzenie; zostanie usunięte.
+
+    \b
+    Przykład: smup release refuse 2025-01-01-1a2b3c4d --why "Gdynia dziesięć razy za mała"
+    """
+    from smup.store.pending import Pending
+
+    Pending(places.home).refuse(id_, getpass.getuser(), why)
+    print_json({"id": id_, "refused": why}) if json_ else click.echo(f"Odrzucono wydanie {id_}.")
+
+
+@release.command()
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--only", metavar="PLIK", help="Tylko ten plik, np. xlsx/edukacja.xlsx.")
 @as_json
@@ -137,12 +187,20 @@ def bulk(id_: str | None, only: str | None, json_: bool) -> None:
 @click.argument("after")
 @as_json
 def diff(before: str, after: str, json_: bool) -> None:
-    """Co zmieniło się między dwoma wydaniami.
+    """Co zmieniło się między dwoma wydaniami i dlaczego; także tymi, które czekają.
 
     \b
     Przykład: smup release diff 2024-12-31-aaaaaaaa 2025-01-01-bbbbbbbb
     """
-    result = places.releases.diff(before, after)
+    from smup.store.pending import Pending
+    from smup.store.releases import difference
+
+    waiting = Pending(places.home)
+    old, new = (
+        waiting.open(one) if one in waiting.ids() else places.releases.open(one)
+        for one in (before, after)
+    )
+    result = difference(old, new, why=True)
     if json_:
         print_json(result.as_dict())
         return

@@ -1,5 +1,7 @@
 """The process that does what is done beside the answers: sends mail, watches deadlines, forgets."""
 
+import os
+
 import click
 
 from smup.cli.context import as_json, print_json
@@ -21,10 +23,12 @@ def worker(once: bool, beside: int | None, json_: bool) -> None:
     from datetime import UTC, datetime
 
     from smup.mailing.way import setup
+    from smup.sync.wanted import hour
     from smup.web.config.server import migrate, set_up
     from smup.web.config.working import work, work_once
 
     setup()  # a mistyped SMUP_SMTP is refused here
+    hour(os.environ)  # and SMUP_SYNC
     if beside is None:
         migrate()
     set_up()

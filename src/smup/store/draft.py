@@ -67,8 +67,11 @@ class Draft:
         folder = self.folder / "cubes" / name
         record.write_cubes(panel, folder, by_unit=name == "indicators")
 
-    def publish(self, head: Mapping[str, Any], answers: Mapping[str, bytes]) -> str:
-        """Seal, verify and switch in; the id of the release.
+    def publish(
+        self, head: Mapping[str, Any], answers: Mapping[str, bytes], activate: bool = True
+    ) -> str:
+        """Seal, verify and switch in; the id of the release. Without ``activate`` it waits for a
+        person, unless it stands among the releases already.
 
         ``head`` is what the manifest says beside the files (``date``, ``catalogue``, ``kernel``,
         ``sources``, ``counts``); ``answers`` are the files that carry the id, as templates with
@@ -81,9 +84,13 @@ class Draft:
         self.progress(PUBLISHING, 1, 4)
         self._make_sure(release)
         self.progress(PUBLISHING, 2, 4)
-        place(self.folder, self.folder.parent / release)
+        releases = self.folder.parent
+        waits = not activate and not (releases / release).exists()
+        place(self.folder, releases / layout.PENDING / release if waits else releases / release)
         self.progress(PUBLISHING, 3, 4)
-        point(self.folder.parent / layout.CURRENT, release)
+        if activate:
+            point(releases / layout.CURRENT, release)
+        drop_waiting(releases, release if waits else "")
         self.progress(PUBLISHING, 4, 4)
         return release
 
@@ -154,6 +161,16 @@ def clear_leftovers(releases: Path) -> None:
         path.unlink()
 
 
+def drop_waiting(releases: Path, but: str) -> None:
+    """Remove the releases that wait for approval: a newer build took their place. The caller holds
+    the lock."""
+    for name in layout.ids_in(releases / layout.PENDING):
+        if name != but:
+            gone = releases / f"{layout.TEMPORARY}{name}"
+            (releases / layout.PENDING / name).rename(gone)
+            shutil.rmtree(gone)
+
+
 def place(folder: Path, target: Path) -> None:
     """Give the finished ``folder`` its name.
 
@@ -161,6 +178,7 @@ def place(folder: Path, target: Path) -> None:
     since: then its files are mended one by one, so that readers never find it gone.
     """
     if not target.exists():
+        target.parent.mkdir(exist_ok=True)
         folder.rename(target)
         sync(target.parent)
     elif not same_bytes(target):

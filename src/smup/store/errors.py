@@ -31,6 +31,17 @@ class UnknownRelease(StoreError):
         super().__init__(f"Nie ma wydania „{release}” – {hint}.")
 
 
+class NotPending(StoreError):
+    """No release of this id waits for approval; ``waiting`` are those that do."""
+
+    def __init__(self, release: str, waiting: Sequence[str]) -> None:
+        hint = f"czeka: {', '.join(waiting)}" if waiting else "żadne teraz nie czeka"
+        super().__init__(
+            f"Wydanie „{release}” nie czeka na zatwierdzenie – {hint}; wydania, które już są, "
+            "czyni bieżącymi `smup release activate`."
+        )
+
+
 class BuildBusy(StoreError):
     def __init__(self, holder: str) -> None:
         who = f" (proces {holder})" if holder else ""

@@ -41,6 +41,8 @@ LINEAGE = "lineage"
 TABLES = "public/tables"
 PANELS = ("indicators", "variables")
 CURRENT = "current"
+PENDING = "pending"  # releases that wait for approval
+DECISIONS = "decisions.json"
 LOCK = ".lock"
 TEMPORARY = ".tmp-"
 FORMAT = 1  # raised when a release written before can no longer be read
@@ -66,6 +68,13 @@ def release_id(manifest: bytes) -> str:
     """Date of the newest source and 8 hex digits of the manifest's sha256."""
     date = orjson.loads(manifest)["date"]
     return f"{date}-{hashlib.sha256(manifest).hexdigest()[:8]}"
+
+
+def ids_in(folder: Path) -> tuple[str, ...]:
+    """Ids of the releases in a folder, oldest source date first."""
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(path.name for path in folder.iterdir() if ID.fullmatch(path.name)))
 
 
 def labels_of(folder: Path) -> Mapping[str, Any]:

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from smup.compare.positions import Positions
     from smup.compute.bridged_variables import Bridged
     from smup.compute.trace import Trace
+    from smup.quality import Finding
     from smup.quality.coverage import Coverage
 
+FINDINGS = "findings.csv"
 REPRICED = 64  # indicators in constant prices, or on other borders, kept in memory: 1 MB each
 Cell = tuple[int, float | None, Status, int]
 
@@ -112,6 +114,13 @@ class Release:
         built without (invented figures stood in no table)."""
         lineage = open_lineage(self.folder)
         return None if lineage is None else Tables(self.folder / layout.TABLES, lineage)
+
+    @cached_property
+    def findings(self) -> "list[Finding]":
+        """What was noticed about the figures, as the build wrote it down."""
+        from smup.quality.findings import read_findings
+
+        return read_findings((self.folder / layout.PUBLIC / FINDINGS).read_bytes())
 
     @property
     def synthetic(self) -> bool:

@@ -26,7 +26,7 @@ class ReleaseInfo:
     """What a list of releases shows. ``values`` counts the indicator cells that hold a number.
 
     ``damaged`` means that not even its manifest can be read: only ``verify`` looks at all bytes.
-    ``synthetic`` means that its figures are invented.
+    ``synthetic`` means that its figures are invented, ``pending`` that it waits for approval.
     """
 
     id: str
@@ -37,6 +37,7 @@ class ReleaseInfo:
     active: bool
     damaged: bool = False
     synthetic: bool = False
+    pending: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -48,7 +49,36 @@ class ReleaseInfo:
             "active": self.active,
             "damaged": self.damaged,
             "synthetic": self.synthetic,
+            "pending": self.pending,
         }
+
+
+def read_info(folder: Path, *, active: bool = False, pending: bool = False) -> ReleaseInfo:
+    """Facts about the release in ``folder``. Raises DamagedRelease."""
+    try:
+        manifest = layout.read_json(folder / layout.MANIFEST)
+        return ReleaseInfo(
+            id=folder.name,
+            created=str(layout.read_json(folder / layout.BUILD)["created"]),
+            catalogue=str(manifest["catalogue"]),
+            indicators=int(manifest["counts"]["indicators"]),
+            values=int(manifest["counts"]["values"]),
+            active=active,
+            synthetic=is_synthetic(manifest),
+            pending=pending,
+        )
+    except (OSError, ValueError, KeyError) as error:
+        raise DamagedRelease(folder.name, [f"nieczytelny manifest ({error})"]) from error
+
+
+def difference(before: Release, after: Release, *, why: bool = False) -> ReleaseDiff:
+    """What ``after`` says otherwise than ``before``; with ``why`` the reason of every change."""
+    found = compare(before.indicators, after.indicators, (before.id, after.id))
+    if not why:
+        return found
+    from smup.store.reasons import Reasons  # reads catalogues and tables: only when asked for
+
+    return Reasons(before, after).explained(found)
 
 
 class Releases:
@@ -62,9 +92,7 @@ class Releases:
 
     def ids(self) -> tuple[str, ...]:
         """Ids of all releases, oldest source date first."""
-        if not self.folder.is_dir():
-            return ()
-        return tuple(sorted(p.name for p in self.folder.iterdir() if layout.ID.fullmatch(p.name)))
+        return layout.ids_in(self.folder)
 
     def current_id(self) -> str | None:
         """The id the ``current`` link names now; None where there is none."""
@@ -109,20 +137,7 @@ class Releases:
     def info(self, release: str | None = None) -> ReleaseInfo:
         """Facts about a release, the current one by default."""
         release = self._chosen(release)
-        folder = self.folder / release
-        try:
-            manifest = layout.read_json(folder / layout.MANIFEST)
-            return ReleaseInfo(
-                id=release,
-                created=str(layout.read_json(folder / layout.BUILD)["created"]),
-                catalogue=str(manifest["catalogue"]),
-                indicators=int(manifest["counts"]["indicators"]),
-                values=int(manifest["counts"]["values"]),
-                active=release == self.current_id(),
-                synthetic=is_synthetic(manifest),
-            )
-        except (OSError, ValueError, KeyError) as error:
-            raise DamagedRelease(release, [f"nieczytelny manifest ({error})"]) from error
+        return read_info(self.folder / release, active=release == self.current_id())
 
     def list(self) -> "tuple[ReleaseInfo, ...]":
         """Every release, oldest source date first; one that cannot say anything is ``damaged``."""
@@ -158,10 +173,10 @@ class Releases:
             refuse_mixing(self.folder, self.info(release).synthetic, release)
             point(self.folder / layout.CURRENT, release)
 
-    def diff(self, before: str, after: str) -> ReleaseDiff:
-        """What the release ``after`` says otherwise than ``before``."""
-        old, new = self.open(before), self.open(after)
-        return compare(old.indicators, new.indicators, (before, after))
+    def diff(self, before: str, after: str, *, why: bool = False) -> ReleaseDiff:
+        """What the release ``after`` says otherwise than ``before``; with ``why`` the reason of
+        every change, and the inputs of the largest."""
+        return difference(self.open(before), self.open(after), why=why)
 
     def _chosen(self, release: str | None) -> str:
         if release is None:

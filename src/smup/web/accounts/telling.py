@@ -29,6 +29,8 @@ _SUBJECTS = {
     "invitation": ("audit_about_invitation", ""),
     "letter": ("audit_about_letter", ""),
     "personal": ("audit_about_personal", ""),
+    "release": ("audit_about_release", ""),
+    "sync": ("audit_about_sync", ""),
 }
 
 

@@ -16,6 +16,7 @@ import django
 from django.core.management import call_command
 
 from smup.mailing.way import setup as mail_setup
+from smup.sync.wanted import hour
 from smup.web.config import fair_use
 from smup.web.config.beside import Beside
 from smup.web.config.buckets import Buckets
@@ -70,6 +71,7 @@ def serve(host: str, port: int, home: Path, root: Path) -> None:
     os.environ["SMUP_HOME"], os.environ["SMUP_ROOT"] = str(home), str(root)
     trusted()  # a mistyped SMUP_PROXIES is refused here, not at the first request
     mail_setup()  # and so is a mistyped SMUP_SMTP
+    hour(os.environ)  # and SMUP_SYNC
     if host not in ("127.0.0.1", "localhost") and "SMUP_HOSTS" not in os.environ:
         os.environ["SMUP_HOSTS"] = "*"  # offered to a network on purpose, under names unknown here
     collect_static()

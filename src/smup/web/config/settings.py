@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "smup.web.ogc",  # its template
     "smup.web.people",
     "smup.web.training",
+    "smup.web.operations",
     "smup.web.accounts",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "smup.web.config.security.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "smup.web.people.middleware.TurnedAway",
     "smup.web.config.long_answers.LongAnswersMiddleware",
     "smup.web.config.page_cache.PageCacheMiddleware",
     "smup.web.config.fair_use.FairUseMiddleware",

@@ -28,6 +28,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("smup.web.accounts.urls")),
         path("", include("smup.web.training.urls")),
+        path("", include("smup.web.operations.urls")),
         prefix_default_language=False,
     ),
 ]

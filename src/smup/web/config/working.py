@@ -21,12 +21,14 @@ log = logging.getLogger("smup.worker")
 @dataclass(frozen=True)
 class Round:
     """``function`` (module:name) takes the moment and gives how many things were done. It is called
-    again after ``pause`` seconds, at once where it did something and is ``eager``."""
+    again after ``pause`` seconds, at once where it did something and is ``eager``. What ``starts``
+    processes that end with the worker has no place where the worker ends at once."""
 
     name: str
     function: str
     pause: float
     eager: bool = False
+    starts: bool = False
 
     def __call__(self, now: datetime) -> int:
         module, _, name = self.function.partition(":")
@@ -36,6 +38,7 @@ class Round:
 
 ROUNDS = (
     Round("mail", "smup.mailing.sending:round_", 2.0, eager=True),
+    Round("sync", "smup.web.operations.rounds:round_", 2.0, starts=True),
     Round("deadlines", "smup.training.actions.deadlines:round_", 60.0),
     Round("retention", "smup.accounts.retention:round_", 24 * 3600.0),
 )
@@ -45,6 +48,8 @@ def work_once(now: datetime, rounds: Iterable[Round] = ROUNDS) -> dict[str, int 
     """Make each round until it has nothing more to do; how much each did, None where it failed."""
     done: dict[str, int | None] = {}
     for one in rounds:
+        if one.starts:
+            continue
         total: int | None = 0
         while total is not None:
             more = _made(one, now)

@@ -16,6 +16,7 @@ _ENTRIES = (
     ("training_reports", "people_menu_reports", "training.report"),
     ("training_invitations", "people_menu_invitations", "training.invite"),
     ("training_setup", "people_menu_setup", "training.setup"),
+    ("operations_home", "people_menu_operations", "operations.read"),
     ("accounts_outbox", "people_menu_outbox", "mail.read"),
     ("accounts_people", "people_menu_people", "accounts.read"),
     ("accounts_audit", "people_menu_audit", "audit.read"),

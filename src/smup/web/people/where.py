@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from smup.language import Lang
 from smup.telling.addresses import is_english
 
-_PEOPLE = re.compile(r"/(en/)?(konto|szkolenia)(/|$)")
+_PEOPLE = re.compile(r"/(en/)?(konto|szkolenia|operacje)(/|$)")
 _STAFF = re.compile(r"/(en/)?konto(/|$)")
 
 
 def for_people(path: str) -> bool:
-    """Is it a page for people? ``/konto`` and ``/szkolenia``, also below ``/en``."""
+    """Is it a page for people? ``/konto``, ``/szkolenia``, ``/operacje``, also below ``/en``."""
     return _PEOPLE.match(path) is not None
 
 
