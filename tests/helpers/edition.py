@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from smup.accounts.actor import Actor
-from smup.training.rules.stages import ZONE
+from smup.language.dates import ZONE
 from tests.helpers.recruiting import edition, form, nips, send, stage
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from smup.training.rules.stages import ZONE
+from smup.language.dates import ZONE
 
 if TYPE_CHECKING:
     from smup.training.models import Edition, Registration, Stage
@@ -31,6 +31,13 @@ def edition(*, slug: str = "2022-2023", keeps_turn: bool = True) -> "Edition":
     text = text.replace("keeps_turn: true", f"keeps_turn: {turn}")
     made: Edition = Edition.objects.create(slug=slug, settings=text, state="published")
     return made
+
+
+def asking_sex(of: "Edition") -> "Edition":
+    """The same edition, one whose project has to report the sex of participants."""
+    of.settings = of.settings.replace("ask_sex: false", "ask_sex: true")
+    of.save(update_fields=("settings",))
+    return of
 
 
 def stage(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smup.language import plural
+from smup.language import noun, plural
 
 FORMS = ("gmina", "gminy", "gmin")
 
@@ -37,3 +37,16 @@ def test_a_fraction_without_its_form_is_refused() -> None:
 def test_negative_numbers_take_the_form_of_their_size() -> None:
     assert plural(-1, *FORMS) == "gmina"
     assert plural(-22, *FORMS) == "gminy"
+
+
+def test_the_noun_of_either_language() -> None:
+    assert [noun(n, "gmina|gminy|gmin") for n in (1, 2, 5, 12, 22)] == [
+        "gmina",
+        "gminy",
+        "gmin",
+        "gmin",
+        "gminy",
+    ]
+    assert [noun(n, "unit|units") for n in (0, 1, 2)] == ["units", "unit", "units"]
+    with pytest.raises(ValueError, match="gmina"):
+        noun(1, "gmina")

@@ -20,7 +20,7 @@ NEEDED = (  # noqa: SIM905
     "account-invitation account-password-reset account-notice contact-link draft-link "
     "result-qualified result-reserve result-refused moved-organiser place-offered offer-lapsed "
     "agreement-ready agreement-reminder agreement-returned-ok agreement-returned-bad "
-    "place-withdrawn registration-withdrawn registration-reopened stage-opens stage-confirm "
+    "place-withdrawn registration-withdrawn registration-reopened stage-confirm "
     "area-below-five training-invitation training-changed training-cancelled "
     "declarations-reminder materials-ready survey-invitation certificate-ready "
     "participant-replaced unit-invitation unit-invitation-reminder question-received "

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from smup.accounts.actor import SYSTEM
-from smup.training.rules.stages import ZONE
+from smup.language.dates import ZONE
 from tests.helpers.recruiting import OPENING, edition, form, gminas, nips, send, stage
 
 NOW = OPENING + timedelta(days=1)

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from smup.accounts.actor import SYSTEM
+from smup.language.dates import ZONE
 from smup.training.rules.queues import Kind, QueueKey
 from smup.training.rules.refusal import Refused
 from smup.training.rules.settings import SettingsError, edition_text
 from smup.training.rules.settings_text import with_values
-from smup.training.rules.stages import ZONE
 from tests.helpers.recruiting import form, gminas, nips, send
 
 NOW = datetime(2022, 1, 3, 12, tzinfo=ZONE)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from smup.training.models import Edition
 
 UNITS = 48
+pytestmark = pytest.mark.xdist_group("simulation")  # one process replays it, once
 
 
 @pytest.fixture(scope="session")

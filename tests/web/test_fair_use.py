@@ -112,6 +112,30 @@ def test_beyond_the_limit_is_429(client: Client, limited: None) -> None:
     assert client.get("/api/v1/units/1465", REMOTE_ADDR="192.0.2.78").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/szkolenia/zgloszenie", "wróć do poprzedniej strony"),
+        ("/en/szkolenia/zgloszenie", "go back to the page before"),
+        ("/konto/logowanie", "wróć do poprzedniej strony"),
+        ("/en/konto/logowanie", "go back to the page before"),
+    ],
+)
+def test_people_who_fill_in_a_form_see_a_page(
+    client: Client, limited: None, address: str, told: str
+) -> None:
+    counted = fair_use.buckets()
+    assert counted is not None
+    counted.charge(one_client(SOMEBODY), 10 * CALLS)
+    answer = client.post(address, {"szkic": "x"}, REMOTE_ADDR=SOMEBODY)
+    assert answer.status_code == 429
+    assert answer["Content-Type"].startswith("text/html")
+    assert 1 <= int(answer["Retry-After"]) <= CALLS_WINDOW + 1
+    assert answer["Cache-Control"] == "no-store"
+    assert f"{answer['Retry-After']} s" in answer.content.decode()
+    assert told in answer.content.decode()
+
+
 def test_ready_bytes_are_never_limited(client: Client, limited: None, release: Release) -> None:
     client.get("/jst/1465")
     counted = fair_use.buckets()

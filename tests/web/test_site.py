@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 from django.test.client import Client
@@ -25,7 +26,9 @@ STATEMENT = re.findall(
 )
 
 
-def test_the_site_map_leads_to_every_unit_and_indicator(client: Client, release: Release) -> None:
+def test_the_site_map_leads_to_every_unit_and_indicator(
+    client: Client, release: Release, sqlite: dict[str, Any]
+) -> None:
     index = ET.fromstring(client.get("/sitemap.xml").content)
     parts = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", NAMES)]
     found: list[str] = []
@@ -41,6 +44,7 @@ def test_the_site_map_leads_to_every_unit_and_indicator(client: Client, release:
         assert f"http://localhost/en/jst/{unit.code}" in found
     for one in release.catalogue.shown:
         assert f"http://localhost/wskaznik/{one.id}" in found
+    assert {f"http://localhost{prefix}/szkolenia/" for prefix in ("", "/en")} <= set(found)
     for address in [*found[:60], *found[60::401]]:
         assert client.get(address.removeprefix("http://localhost")).status_code == 200, address
 

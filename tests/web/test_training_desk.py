@@ -54,6 +54,26 @@ def test_every_page_exists_in_english(desk: Desk) -> None:
     assert "What waits" in text(client.get(f"/en{BASE}/zgloszenia"))
 
 
+def test_the_start_says_whether_another_stage_is_needed(desk: Desk) -> None:
+    from smup.training.models import Edition, Registration
+
+    holding = (
+        *("qualified", "offered", "agreement_sent"),
+        *("agreement_returned", "in_training", "completed"),
+    )
+    reached = Registration.objects.filter(status__in=holding).count()
+    edition, client = Edition.objects.get(), desk.as_("coordinator")
+    for target, said in (
+        (reached + 1, "przy tym stanie potrzebny jest kolejny etap"),
+        (reached, "kolejny etap nie jest potrzebny"),
+    ):
+        edition.settings = edition.settings.replace("target_units: 577", f"target_units: {target}")
+        edition.save()
+        assert said in text(client.get(BASE)), target
+        edition.settings = edition.settings.replace(f"target_units: {target}", "target_units: 577")
+    assert "no other stage is needed" in text(client.get(f"/en{BASE}"))
+
+
 def test_an_organiser_sees_the_own_cases_only(desk: Desk) -> None:
     from smup.training.models import Registration
 

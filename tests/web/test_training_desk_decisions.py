@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.helpers.edition import blank_pdf
 from tests.helpers.people import person, signed_in
+from tests.helpers.recruiting import asking_sex
 from tests.web.desk import BASE, Desk, seen, step, text
 from tests.web.desk import desk as desk
 from tests.web.desk import filled as filled
@@ -232,6 +233,20 @@ def test_declarations_and_replacing_a_person(desk: Desk) -> None:
     assert client.post(f"{page}/osoba/{one.pk}/zastepstwo", good).status_code == 302
     assert case.participants.get(state="active", order=one.order).surname == "Nowa"
     assert "zastąpion" in text(client.get(page))
+
+
+def test_who_comes_instead_says_their_sex_where_it_is_asked(desk: Desk) -> None:
+    case, client = desk.case("qualified"), desk.as_("organiser")
+    page, one = f"{BASE}/zgloszenie/{case.pk}", case.participants.first()
+    assert "Płeć" not in text(client.get(page))
+    asking_sex(case.edition)
+    told = {"imie": "Jan", "nazwisko": "Nowy", "widziane": seen(client.get(page))}
+    wrong = client.post(f"{page}/osoba/{one.pk}/zastepstwo", told)
+    assert wrong.status_code == UNPROCESSABLE
+    assert "Płeć (tylko do sprawozdania z projektu)" in text(wrong)
+    told |= {"plec": "m", "widziane": seen(client.get(page))}
+    assert client.post(f"{page}/osoba/{one.pk}/zastepstwo", told).status_code == 302
+    assert case.participants.get(state="active", order=one.order).sex == "m"
 
 
 def test_a_consent_is_given_with_a_reason(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from tests.helpers.applying import (
     troubles,
     value_of,
 )
-from tests.helpers.recruiting import edition, form, gminas, nips, send, stage
+from tests.helpers.recruiting import asking_sex, edition, form, gminas, nips, send, stage
 
 if TYPE_CHECKING:
     from smup.training.models import Edition, Registration
@@ -393,3 +393,30 @@ def test_nothing_is_kept_of_fields_nobody_asked_for(filling: Filling) -> None:
 
     filling.on(1, pesel="02271409862", **{"uczestnik-99-imie": "x", "uczestnik-1-pesel": "1"})
     assert set(Draft.objects.get().data) <= set(WHOLE) | {"jst-wybor"}
+
+
+def test_sex_is_asked_only_where_the_edition_says_so(filling: Filling, opened: "Edition") -> None:
+    """The label says what for; a draft keeps the answer; nobody is registered without it."""
+    from smup.training.models import Participant
+
+    asked = {"uczestnik-1-plec": "k", "uczestnik-2-plec": "m"}
+    assert "Płeć" not in text(filling.client.get(f"{FORM}?szkic={filling.secret}&krok=4"))
+    asking_sex(opened)
+    filling.fill(3)
+    answer = filling.on(4, **{"uczestnik-1-plec": "k", "uczestnik-2-plec": "inna"})
+    assert answer.status_code == 400
+    assert list(troubles(answer)) == ["uczestnik-2-plec"]
+    assert "Płeć (tylko do sprawozdania z projektu)" in text(answer)
+    assert filling.on(4, **{"uczestnik-2-plec": "m"}).status_code == 303
+    page = filling.client.get(f"{FORM}?szkic={filling.secret}&krok=5")
+    assert "Anna Przykładowa1 (kobieta)" in text(page)
+    assert filling.finish(**{"uczestnik-1-plec": ""}).status_code == 400
+    assert filling.finish(**asked).status_code == 303
+    assert list(Participant.objects.order_by("order").values_list("sex", flat=True)) == ["k", "m"]
+
+
+def test_sex_nobody_asked_for_is_not_kept(filling: Filling) -> None:
+    from smup.training.models import Participant
+
+    assert filling.at_once(**{"uczestnik-1-plec": "k"}).status_code == 303
+    assert set(Participant.objects.values_list("sex", flat=True)) == {""}

@@ -11,8 +11,9 @@ from django.db import connection
 from django.test.client import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.helpers.applying import text
+from tests.helpers.applying import people, text
 from tests.helpers.edition import blank_pdf, run
+from tests.helpers.recruiting import asking_sex
 
 if TYPE_CHECKING:
     from smup.training.models import Registration
@@ -304,6 +305,56 @@ def test_a_participant_is_replaced_and_the_name_kept_on_error(programme: "Progra
     active = case.participants.get(state="active", order=person.order)
     assert (active.name, active.surname, active.area) == ("Barbara", "Nowa", person.area)
     assert "Barbara Nowa" in text(client.get(MINE))
+
+
+def test_who_comes_instead_says_their_sex_where_it_is_asked(programme: "Programme") -> None:
+    case = programme.of("qualified")
+    asking_sex(case.edition)
+    person = case.participants.order_by("order")[0]
+    client, typed = entered(case), {"imie": "Jan", "nazwisko": "Nowy"}
+    assert "Płeć (tylko do sprawozdania z projektu)" in text(client.get(MINE))
+    bad = do(client, "zamiana", osoba=person.pk, **typed)
+    assert bad.status_code == 400
+    assert "Zaznacz płeć tej osoby" in text(bad)
+    assert do(client, "zamiana", osoba=person.pk, plec="m", **typed).status_code == 303
+    assert case.participants.get(state="active", order=person.order).sex == "m"
+    assert "mężczyzna" in text(client.get(MINE))
+    assert "Jan Nowy, mężczyzna" in text(client.get(f"{MINE}/dane"))
+    held = client.get(f"{MINE}/dane.json").json()["participants"]
+    assert {one["sex"] for one in held if one["surname"] == "Nowy"} == {"m"}
+
+
+def test_people_refused_for_their_number_are_corrected(programme: "Programme") -> None:
+    from smup.training.models import Registration
+
+    case = programme.of("refused")
+    client, page = entered(case), f"{MINE}/osoby"
+    assert client.get(page).status_code == 303  # refused for something else
+    assert page not in client.get(MINE).content.decode()
+    Registration.objects.filter(pk=case.pk).update(rule="6", headcount=40)
+    assert page in client.get(MINE).content.decode()
+    shown = client.get(page)
+    first = case.participants.filter(state="active").order_by("order")[0]
+    assert f'value="{first.surname}"' in shown.content.decode()
+    typed = {"zatrudnienie": "100", "krok": "wyslij"} | people(("online", "edukacja"))
+    wrong = client.post(page, typed)
+    assert wrong.status_code == 400
+    assert "Uczestnik 2" in text(wrong)  # so many fields as people are needed
+    assert 'value="Przykładowa1"' in wrong.content.decode()
+    typed |= people(("online", "edukacja"), ("online", "edukacja"))
+    assert (
+        "usun-2"
+        in client.post(page, {**typed, "zatrudnienie": "40", "krok": "przelicz"}).content.decode()
+    )
+    left = client.post(page, {**typed, "krok": "usun-1"}).content.decode()
+    assert 'name="uczestnik-1-nazwisko" type="text" value="Przykładowa2"' in left
+    assert client.post(page, typed).headers["Location"] == f"{MINE}?zrobiono=osoby"
+    active = case.participants.filter(state="active").order_by("order")
+    assert [one.surname for one in active] == ["Przykładowa1", "Przykładowa2"]
+    assert status_of(case) == "refused"
+    done = text(client.get(f"{MINE}?zrobiono=osoby"))
+    assert "Uczestnicy są poprawieni" in done
+    assert "Correct the participants" in text(client.get(f"/en{MINE}"))
 
 
 def test_a_withdrawal_is_final_for_the_unit(programme: "Programme") -> None:

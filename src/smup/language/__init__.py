@@ -3,6 +3,6 @@
 from smup.language.collation import sort_key
 from smup.language.folding import fold
 from smup.language.numbers import Lang, format_number, significant
-from smup.language.plural import plural
+from smup.language.plural import noun, plural
 
-__all__ = ["Lang", "fold", "format_number", "plural", "significant", "sort_key"]
+__all__ = ["Lang", "fold", "format_number", "noun", "plural", "significant", "sort_key"]

@@ -1,4 +1,4 @@
-"""Polish forms of a noun beside a number, by the plural rules of CLDR."""
+"""Forms of a noun beside a number; the Polish ones by the plural rules of CLDR."""
 
 from decimal import Decimal
 
@@ -20,3 +20,16 @@ def plural(n: float | Decimal, one: str, few: str, many: str, other: str | None 
     if form is None:
         raise ValueError(f"brak formy rzeczownika dla ułamka {n}: podaj other")
     return form
+
+
+def noun(n: int, forms: str) -> str:
+    """The form that goes with ``n``: of "gmina|gminy|gmin" in Polish, "unit|units" in English.
+
+    Raises ValueError for any other number of forms.
+    """
+    match forms.split("|"):
+        case [one, few, many]:
+            return plural(n, one, few, many)
+        case [one, many]:
+            return one if n == 1 else many
+    raise ValueError(f"nie są to formy rzeczownika: {forms}")

@@ -8,8 +8,7 @@ from icalendar import Calendar, Event
 from icalendar.enums import STATUS
 
 from smup.language import Lang
-from smup.training.moments import day_in_words
-from smup.training.rules.stages import ZONE
+from smup.language.dates import ZONE, day_in_words
 
 MEDIA = "text/calendar"
 _PRODID = "-//SMUP//Szkolenia//PL"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pypdf import PdfWriter
 
-from smup.training.rules.stages import ZONE
+from smup.language.dates import ZONE
 from tests.helpers.recruiting import ONLINE, edition, form, gminas, nips, send, stage
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from smup.language.dates import ZONE
 from smup.training.rules.refusal import Refused
-from smup.training.rules.stages import ZONE
 from smup.training.rules.workflow import NotPossible
 from tests.training.after.people import (
     DAY,

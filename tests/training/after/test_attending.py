@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from smup.language.dates import ZONE
 from smup.training.rules.queues import Kind
 from smup.training.rules.refusal import Refused
-from smup.training.rules.stages import ZONE
 from smup.training.rules.workflow import NotPossible
 from tests.helpers.recruiting import IN_PERSON, ONLINE
 from tests.training.after.people import (

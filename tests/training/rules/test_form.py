@@ -182,3 +182,14 @@ def test_consent_changes_the_number_and_rule_seven_follows_it(edition: EditionSe
 def test_a_stage_of_the_reserve_list_takes_no_new_forms(edition: EditionSettings) -> None:
     found = broken(form(), edition, at=stage(only_reserve=True), unit=LIPINKI)
     assert told(found) == [(4, "stage_only_reserve", "stage")]
+
+
+@pytest.mark.parametrize(("sex", "whole"), [("k", True), ("m", True), ("", False), ("x", False)])
+def test_sex_is_missed_only_where_the_edition_asks(
+    edition: EditionSettings, sex: str, whole: bool
+) -> None:
+    sent = form(participants=(replace(people("online:edukacja")[0], sex=sex),))
+    assert broken(sent, edition) == ()
+    asking = edition.model_copy(update={"ask_sex": True})
+    expected = [] if whole else [(9, "sex_missing", "participants.0.sex")]
+    assert told(broken(sent, asking)) == expected

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from smup.language.dates import ZONE
 from smup.training.rules.queues import Kind, QueueKey
 from smup.training.rules.settings import EditionSettings
 from smup.training.rules.stages import (
-    ZONE,
     Counts,
     check_open,
     check_stage,

@@ -97,6 +97,7 @@ WAYS = {
     ("agreement_returned", "send_back_agreement", "organiser"): {"agreement_sent"},
     ("in_training", "complete", "organiser"): {"completed"},
     ("in_training", "complete", "system"): {"completed"},
+    ("refused", "correct_people", "unit"): {"refused"},
     **{(status, "withdraw", "unit"): {"withdrawn"} for status in OPEN},
     **{(status, "refuse", "organiser"): {"refused"} for status in OPEN - {"in_training"}},
     **{(status, "move", "organiser"): {status} for status in OPEN},
@@ -157,7 +158,7 @@ def test_what_a_unit_may_do_itself() -> None:
         "accept_offer",
         "withdraw",
     ]
-    assert REGISTRATION.actions("refused", Owner.UNIT) == ()
+    assert [one.action for one in REGISTRATION.actions("refused", Owner.UNIT)] == ["correct_people"]
 
 
 def sound() -> dict[str, Any]:

@@ -8,11 +8,21 @@ from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.accounts.models import Event
 from smup.training.actions.stepping import check_reason, shown
-from smup.training.models import Agreement, Enrolment, Participant, Question, Training
+from smup.training.models import (
+    Agreement,
+    Edition,
+    Enrolment,
+    Participant,
+    Question,
+    Stage,
+    Training,
+)
 from smup.training.rules.workflow import START, Transition, workflow
 
 # Which table, and which column says where a row stands.
 _TABLES: Mapping[type[Model], tuple[str, str]] = {
+    Edition: ("edition", "state"),
+    Stage: ("stage", "state"),
     Agreement: ("agreement", "status"),
     Participant: ("participant", "state"),
     Enrolment: ("enrolment", "state"),
@@ -61,12 +71,36 @@ def advance(
         setattr(row, name, value)
     row.save(update_fields=None if before == START else tuple(values))
     told = values if noted is None else {**noted, column: values[column]}
+    return note(
+        row,
+        transition,
+        actor=actor,
+        edition=edition,
+        before={name: value for name, value in was.items() if name in told},
+        after=told,
+        why=why,
+    )
+
+
+def note(
+    row: Model,
+    transition: Transition,
+    *,
+    actor: Actor,
+    edition: int,
+    before: Mapping[str, object] = _NOTHING,
+    after: Mapping[str, object],
+    why: str = "",
+) -> Event:
+    """Record that a row was written by a way of its table. Raises Refused without a reason that is
+    needed."""
+    check_reason(transition, why)
     return audit.record(
         actor,
         transition.verb,
         about(row),
-        before=shown({name: value for name, value in was.items() if name in told}),
-        after=shown(told),
+        before=shown(before),
+        after=shown(after),
         why=why.strip(),
         edition=edition,
     )

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from smup.accounts import audit, files
 from smup.accounts.actor import SYSTEM, Actor
 from smup.mailing.models import Attachment
+from smup.training.actions.advancing import advance, may
 from smup.training.actions.letters import subject
 from smup.training.actions.locking import alone
-from smup.training.actions.setting_up import TABLE as EDITION
 from smup.training.models import (
     Agreement,
     Attendance,
@@ -144,7 +144,7 @@ def anonymise(edition: Edition, now: datetime) -> int:
     Raises NotPossible for one that has not ended.
     """
     with alone(edition.pk) as locked:
-        way = EDITION.may(locked.state, "anonymise")
+        may(locked, "anonymise")
         cases = locked.registrations.filter(anonymised_at=None)
         people = Participant.objects.filter(registration__edition=locked)
         _forget_people(list(people.values_list("pk", flat=True)))
@@ -155,10 +155,8 @@ def anonymise(edition: Edition, now: datetime) -> int:
         _forget_notes(locked)
         papers = _forget_papers(locked)
         done = cases.update(**_NO_CONTACT, reason="", anonymised_at=now)
-        locked.state = way.to
-        locked.save(update_fields=("state",))
-        after = {"state": way.to, "registrations": done, "papers": papers}
-        audit.record(SYSTEM, way.verb, f"edition:{locked.pk}", after=after, edition=locked.pk)
+        noted = {"registrations": done, "papers": papers}
+        advance(locked, "anonymise", actor=SYSTEM, edition=locked.pk, noted=noted)
     return int(done)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.documents.pdf import paper_pdf
+from smup.language.dates import moment_in_words
 from smup.training import calendars
 from smup.training.actions import notices
 from smup.training.actions.calling import where
@@ -12,7 +13,7 @@ from smup.training.actions.declaring import delivered
 from smup.training.actions.locking import alone
 from smup.training.actions.preparing import full_name
 from smup.training.models import Attendance, Certificate, Enrolment, Meeting, Training
-from smup.training.moments import moment_in_words, today
+from smup.training.moments import today
 from smup.training.papers.agreement import funding
 from smup.training.papers.attendance_list import Group
 from smup.training.papers.attendance_list import attendance_list as listed

@@ -8,6 +8,7 @@ from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.documents.pdf import certificate_pdf
 from smup.language import plural
+from smup.language.dates import day_in_words
 from smup.training import addresses
 from smup.training.actions import notices
 from smup.training.actions.attending import attended, fresh, why_not
@@ -16,7 +17,7 @@ from smup.training.actions.locking import alone
 from smup.training.actions.planning import course_of
 from smup.training.actions.preparing import full_name, kind_and_area, numbered
 from smup.training.models import Certificate, Edition, Enrolment
-from smup.training.moments import day_in_words, today
+from smup.training.moments import today
 from smup.training.papers.agreement import funding
 from smup.training.papers.certificate import Completed, certificate
 from smup.training.rules.attendance import may_certify

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from smup.accounts.actor import SYSTEM, Actor
 from smup.language import Lang
+from smup.language.dates import day_in_words, moment_in_words
 from smup.training.actions import notices
 from smup.training.actions.advancing import advance, may
 from smup.training.actions.enrolling import active
@@ -11,7 +12,7 @@ from smup.training.actions.locking import case
 from smup.training.actions.scheduling import held_training
 from smup.training.actions.stepping import step
 from smup.training.models import Attendance, Meeting, Registration, Training
-from smup.training.moments import day_in_words, moment_in_words, today
+from smup.training.moments import today
 from smup.training.rules.refusal import Refusal, Refused
 from smup.training.rules.words import Words
 

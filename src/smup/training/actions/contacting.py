@@ -6,11 +6,11 @@ from django.db import transaction
 
 from smup.accounts import audit
 from smup.accounts.actor import VISITOR
+from smup.language.dates import moment_in_words
 from smup.mailing.models import Message
 from smup.training.actions.finding import of_contact
 from smup.training.actions.letters import LINK_HOURS, lang_of, subject, write
 from smup.training.models import Registration
-from smup.training.moments import moment_in_words
 
 SENT = "training.contact.link_sent"
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from smup.accounts.actor import SYSTEM
+from smup.language.dates import day_in_words
 from smup.training.actions import agreeing, declaring, drafting, staging
 from smup.training.actions.letters import lang_of
 from smup.training.actions.locking import case
 from smup.training.actions.stepping import step
 from smup.training.models import Registration
-from smup.training.moments import day_in_words, last_day
+from smup.training.moments import last_day
 
 ANSWERED_BY = ("offered", "to_confirm")  # statuses in which the unit has to answer in time
 

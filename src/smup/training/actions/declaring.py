@@ -10,6 +10,7 @@ from smup.accounts import audit
 from smup.accounts.actor import SYSTEM, Actor
 from smup.accounts.models import normalised
 from smup.documents.pdf import paper_pdf
+from smup.language.dates import day_in_words
 from smup.mailing.models import Message
 from smup.training.actions.enrolling import HOLDING, fresh_participant
 from smup.training.actions.keeping import check_signed, kept_document
@@ -17,7 +18,7 @@ from smup.training.actions.letters import lang_of, write
 from smup.training.actions.locking import alone, case
 from smup.training.actions.preparing import full_name, kind_and_area, party_of
 from smup.training.models import Declaration, Enrolment, Participant, Registration, Training
-from smup.training.moments import day_in_words, today
+from smup.training.moments import today
 from smup.training.papers.declarations import Signing, papers
 from smup.training.rules.agreement import remind_on
 from smup.training.rules.refusal import Refusal, Refused

@@ -16,12 +16,13 @@ from smup.accounts import audit
 from smup.accounts.actor import VISITOR
 from smup.accounts.models import Organisation
 from smup.language import Lang
+from smup.language.dates import day_in_words
 from smup.mailing.models import Message
 from smup.mailing.outbox import put
 from smup.training import addresses
 from smup.training.actions.letters import of_organiser
 from smup.training.models import Draft, Edition
-from smup.training.moments import day_in_words, today
+from smup.training.moments import today
 from smup.training.rules.refusal import Refusal, Refused
 
 LONGEST = 60_000  # characters of all that was typed; a whole form has some thousand

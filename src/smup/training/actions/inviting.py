@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.accounts.models import Organisation
+from smup.language.dates import moment_in_words
 from smup.mailing.outbox import put
 from smup.present.places import title
 from smup.training import addresses
@@ -16,7 +17,7 @@ from smup.training.actions.letters import STAGE, of_organiser
 from smup.training.actions.locking import alone
 from smup.training.actions.programme import meant
 from smup.training.models import Edition, Invitation, Stage, Wave
-from smup.training.moments import moment_in_words, today
+from smup.training.moments import today
 from smup.training.naming import area_name
 from smup.training.register import unit_of
 from smup.training.rules.refusal import Refusal, Refused

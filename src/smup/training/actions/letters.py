@@ -8,13 +8,14 @@ from functools import cached_property
 
 from smup.accounts import links
 from smup.accounts.models import Organisation
-from smup.language import Lang, plural
+from smup.language import Lang, noun
+from smup.language.dates import day_in_words
 from smup.mailing.letter import letter_of
 from smup.mailing.models import Message
 from smup.mailing.outbox import Enclosed, put
 from smup.training import addresses
 from smup.training.models import Edition, Participant, Registration, Stage
-from smup.training.moments import day_in_words, last_day
+from smup.training.moments import last_day
 from smup.training.naming import area_name, kind_name
 from smup.training.rules.queues import Admission
 from smup.training.rules.settings import EditionSettings
@@ -24,6 +25,7 @@ PURPOSE = "training.contact"  # of links that open the panel of a registration
 LINK_HOURS = 14 * 24  # a new one can be asked for at any time
 STAGE = Words(pl="Etap {number}", en="Stage {number}")
 QUALIFIED = Words(pl="jednostka zakwalifikowana", en="the unit is qualified")
+_PEOPLE = {"pl": "osoba|osoby|osób", "en": "person|people"}
 RESERVE = Words(pl="lista rezerwowa, miejsce {position}", en="reserve list, position {position}")
 RULE = Words(pl="Zasady uczestnictwa, pkt {rule}", en="Rules of participation, point {rule}")
 
@@ -50,9 +52,7 @@ def lang_of(registration: Registration) -> Lang:
 
 def people(persons: int, lang: Lang) -> str:
     """ "2 osoby", "2 people"."""
-    if lang == "en":
-        return f"{persons} {'person' if persons == 1 else 'people'}"
-    return f"{persons} {plural(persons, 'osoba', 'osoby', 'osób')}"
+    return f"{persons} {noun(persons, _PEOPLE[lang])}"
 
 
 def of_people(participants: Sequence[Participant], lang: Lang) -> dict[str, str]:

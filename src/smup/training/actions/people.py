@@ -8,7 +8,7 @@ from smup.training.rules.queues import Kind, Request
 def form_people(registration: Registration) -> tuple[Participant, ...]:
     """Those who take part, in the order in which they were typed."""
     return tuple(
-        Participant(one.name, one.surname, Kind(one.kind), one.area)
+        Participant(one.name, one.surname, Kind(one.kind), one.area, one.sex)
         for one in registration.participants.filter(state="active")
     )
 

@@ -12,6 +12,7 @@ from smup.training.actions.preparing import full_name, kind_and_area
 from smup.training.models import Enrolment, Participant
 from smup.training.moments import today
 from smup.training.rules.attendance import may_replace
+from smup.training.rules.form import check_sex
 from smup.training.rules.refusal import Refusal, Refused
 from smup.training.rules.typed import check_text
 from smup.training.rules.workflow import workflow
@@ -21,17 +22,26 @@ _WAITING = frozenset({"reserve", "offered", "to_confirm"})  # who waits may thin
 
 
 def replace(
-    participant: Participant, name: str, surname: str, *, actor: Actor, now: datetime
+    participant: Participant,
+    name: str,
+    surname: str,
+    sex: str = "",
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Participant:
     """Somebody else takes the place, kind, area and trainings of a participant, and brings
     declarations of their own. The same replacement twice is one.
 
-    Raises NotPossible for somebody who left, Refused for a name that is none or the same, after
-    the first day, and for a unit without a place.
+    ``sex`` is kept only where the edition asks for it. Raises NotPossible for somebody who left,
+    Refused for a name that is none or the same, a sex that is asked for and missing, after the
+    first day, and for a unit without a place.
     """
+    rules = participant.registration.edition.rules
     found = (
         check_text(name, "name", _LONGEST, "name_missing"),
         check_text(surname, "surname", _LONGEST, "surname_missing"),
+        check_sex(sex, rules),
     )
     if wrong := [one for one in found if one is not None]:
         raise Refused(*wrong)
@@ -43,7 +53,7 @@ def replace(
             return done
         may(old, "replace")
         _check(old, typed, today(now))
-        return _replace(old, typed, actor, now)
+        return _replace(old, typed, sex if rules.ask_sex else "", actor, now)
 
 
 def _done(old: Participant, typed: tuple[str, str]) -> Participant | None:
@@ -70,7 +80,9 @@ def first_day(participant: Participant) -> date | None:
     return today(first[0]) if first else None
 
 
-def _replace(old: Participant, typed: tuple[str, str], actor: Actor, now: datetime) -> Participant:
+def _replace(
+    old: Participant, typed: tuple[str, str], sex: str, actor: Actor, now: datetime
+) -> Participant:
     held, edition = old.registration, old.registration.edition_id
     seats = list(active(old))
     event = advance(old, "replace", actor=actor, edition=edition)
@@ -81,6 +93,7 @@ def _replace(old: Participant, typed: tuple[str, str], actor: Actor, now: dateti
         surname=typed[1],
         kind=old.kind,
         area=old.area,
+        sex=sex,
         replaces=old,
     )
     noted = {"replaces": old.pk, "name": audit.PRIVATE}

@@ -1,22 +1,22 @@
 """Editions: begun, changed, published, ended; their organisers and pilot list."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from types import MappingProxyType
 
 from django.db import transaction
 
 from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.accounts.models import Organisation
+from smup.training.actions.advancing import advance, may, note
 from smup.training.actions.locking import alone
 from smup.training.actions.stage_plans import StagePlan, change_stage, create_stage, set_capacity
+from smup.training.actions.stepping import check_reason
 from smup.training.models import Edition, PilotUnit
 from smup.training.rules.changing import Used, check_change
 from smup.training.rules.refusal import Refusal, Refused
 from smup.training.rules.settings import EditionSettings, parse
-from smup.training.rules.workflow import START, Transition, workflow
 
 __all__ = [
     "StagePlan",
@@ -31,7 +31,6 @@ __all__ = [
     "set_capacity",
 ]
 
-TABLE = workflow("edition")
 PILOT, ORGANISER = "training.pilot.changed", "training.organiser.changed"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_SLUG = 20
@@ -49,10 +48,13 @@ def create_edition(slug: str, settings: str, *, actor: Actor, now: datetime) -> 
     with transaction.atomic():
         if Edition.objects.filter(slug=slug).exists():
             raise Refused(Refusal(0, "slug_taken", "slug"))
-        way = TABLE.may(START, "draft")
-        edition: Edition = Edition.objects.create(slug=slug, settings=settings, state=way.to)
+        edition = Edition(slug=slug, settings=settings)
+        way = may(edition, "draft")
+        edition.state = way.to
+        edition.save(force_insert=True)
         _have_organisers(read)
-        _record(edition, way, actor, after={"slug": slug, "settings": settings})
+        after = {"slug": slug, "settings": settings}
+        note(edition, way, actor=actor, edition=edition.pk, after=after)
     return edition
 
 
@@ -67,15 +69,15 @@ def change_settings(
     with alone(edition.pk) as locked:
         if locked.settings == settings:
             return locked
-        way = TABLE.may(locked.state, "change_settings")
-        _check_reason(way, why)
+        way = may(locked, "change_settings")
+        check_reason(way, why)
         if refusals := check_change(locked.rules, read, _used(locked)):
             raise Refused(*refusals)
         before, locked.settings = locked.settings, settings
         locked.save(update_fields=("settings",))
         _have_organisers(read)
         was, becomes = {"settings": before}, {"settings": settings}
-        _record(locked, way, actor, before=was, after=becomes, why=why)
+        note(locked, way, actor=actor, edition=locked.pk, before=was, after=becomes, why=why)
         return locked
 
 
@@ -138,12 +140,7 @@ def change_organiser(
 
 def _go_on(edition: Edition, action: str, actor: Actor, **values: date) -> Edition:
     with alone(edition.pk) as locked:
-        way = TABLE.may(locked.state, action)
-        before, locked.state = locked.state, way.to
-        for name, value in values.items():
-            setattr(locked, name, value)
-        locked.save(update_fields=("state", *values))
-        _record(locked, way, actor, before={"state": before}, after={"state": way.to, **values})
+        advance(locked, action, actor=actor, edition=locked.pk, changes=values)
         return locked
 
 
@@ -163,28 +160,3 @@ def _have_organisers(settings: EditionSettings) -> None:
     for name, one in settings.organisers.items():
         named = {"name": one.name, "short": one.short}
         Organisation.objects.update_or_create(id=name, defaults=named)
-
-
-def _check_reason(way: Transition, why: str) -> None:
-    if way.needs_reason and not why.strip():
-        raise Refused(Refusal(0, "reason_missing", "why"))
-
-
-def _record(
-    edition: Edition,
-    way: Transition,
-    actor: Actor,
-    *,
-    before: Mapping[str, object] = MappingProxyType({}),
-    after: Mapping[str, object],
-    why: str = "",
-) -> None:
-    audit.record(
-        actor,
-        way.verb,
-        f"edition:{edition.pk}",
-        before=before,
-        after=after,
-        why=why.strip(),
-        edition=edition.pk,
-    )

@@ -8,14 +8,15 @@ from django.db.models import QuerySet
 
 from smup.accounts import audit
 from smup.accounts.actor import Actor
-from smup.language import Lang, plural
+from smup.language import Lang, noun
+from smup.language.dates import day_in_words
 from smup.mailing.models import Message
 from smup.training.actions.admitting import availability
 from smup.training.actions.letters import lang_of, subject, write
 from smup.training.actions.locking import alone, case
 from smup.training.actions.stepping import TABLE
 from smup.training.models import Participant, Registration, Stage
-from smup.training.moments import day_in_words, today
+from smup.training.moments import today
 from smup.training.naming import area_name
 from smup.training.rules.areas import Application, applying, runs
 from smup.training.rules.queues import Kind, QueueKey
@@ -24,6 +25,7 @@ from smup.training.rules.workflow import Holds
 
 Answer = Literal["wait", "online"]
 TOLD = "training.area.told"
+_UNITS = {"pl": "jednostka|jednostki|jednostek", "en": "unit|units"}
 ANSWERED = {"wait": "training.area.waits", "online": "training.area.online"}
 
 
@@ -136,6 +138,4 @@ def _check_places(one: Registration, people: int) -> None:
 
 
 def _units(units: int, lang: Lang) -> str:
-    if lang == "en":
-        return f"{units} {'unit' if units == 1 else 'units'}"
-    return f"{units} {plural(units, 'jednostka', 'jednostki', 'jednostek')}"
+    return f"{units} {noun(units, _UNITS[lang])}"

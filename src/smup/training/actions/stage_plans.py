@@ -1,13 +1,11 @@
 """Stages before they are announced, and the number of their places at any time."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
-from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.training.actions.admitting import availability
+from smup.training.actions.advancing import advance, may, note
 from smup.training.actions.locking import alone
 from smup.training.actions.programme import rules_of
 from smup.training.actions.staging import counts
@@ -18,9 +16,7 @@ from smup.training.rules.queues import Kind, Places, QueueKey
 from smup.training.rules.refusal import Refusal, Refused
 from smup.training.rules.stages import StageRules, check_stage
 from smup.training.rules.words import Words
-from smup.training.rules.workflow import START, NotPossible, Transition, workflow
-
-TABLE = workflow("stage")
+from smup.training.rules.workflow import NotPossible
 
 
 @dataclass(frozen=True)
@@ -41,12 +37,9 @@ def create_stage(edition: Edition, plan: StagePlan, *, actor: Actor, now: dateti
         last = locked.stages.order_by("-number").first()
         number = last.number + 1 if last else 1
         _check(plan, number, last, locked, now)
-        way = TABLE.may(START, "plan")
-        stage: Stage = Stage.objects.create(
-            edition=locked, number=number, state=way.to, **_columns(plan)
-        )
+        stage = Stage(edition=locked, number=number, **_columns(plan))
+        advance(stage, "plan", actor=actor, edition=locked.pk, noted=_shown(plan))
         _set_places(stage, plan.places)
-        _record(stage, way, actor, after=_shown(plan))
         return stage
 
 
@@ -55,7 +48,7 @@ def change_stage(stage: Stage, plan: StagePlan, *, actor: Actor, now: datetime) 
     with alone(stage.edition_id) as locked:
         one: Stage = locked.stages.get(pk=stage.pk)
         try:
-            way = TABLE.may(one.state, "correct")
+            way = may(one, "correct")
         except NotPossible as no:
             raise Refused(Refusal(3, "stage_announced", "stage")) from no
         before = locked.stages.filter(number=one.number - 1).first()
@@ -65,7 +58,7 @@ def change_stage(stage: Stage, plan: StagePlan, *, actor: Actor, now: datetime) 
             setattr(one, name, value)
         one.save()
         _set_places(one, plan.places)
-        _record(one, way, actor, before=was, after=_shown(plan))
+        note(one, way, actor=actor, edition=locked.pk, before=was, after=_shown(plan))
         return one
 
 
@@ -78,7 +71,7 @@ def set_capacity(stage: Stage, places: Places, *, why: str, actor: Actor, now: d
     with alone(stage.edition_id) as locked:
         one: Stage = locked.stages.get(pk=stage.pk)
         one.edition = locked
-        way = TABLE.may(one.state, "change_places")
+        way = may(one, "change_places")
         there = availability(one)
         if dict(there.capacity) == dict(places):
             return one
@@ -86,8 +79,8 @@ def set_capacity(stage: Stage, places: Places, *, why: str, actor: Actor, now: d
         if refusals := _refused_places(places, there.capacity, there.taken):
             raise Refused(*refusals)
         _set_places(one, places)
-        before, after = _written(there.capacity), _written(places)
-        _record(one, way, actor, before={"places": before}, after={"places": after}, why=why)
+        before, after = ({"places": _written(those)} for those in (there.capacity, places))
+        note(one, way, actor=actor, edition=locked.pk, before=before, after=after, why=why)
         return one
 
 
@@ -162,23 +155,3 @@ def _shown(plan: StagePlan) -> dict[str, object]:
 
 def _written(places: Places) -> dict[str, int]:
     return {str(queue): persons for queue, persons in sorted(places.items(), key=str)}
-
-
-def _record(
-    stage: Stage,
-    way: Transition,
-    actor: Actor,
-    *,
-    before: Mapping[str, object] = MappingProxyType({}),
-    after: Mapping[str, object],
-    why: str = "",
-) -> None:
-    audit.record(
-        actor,
-        way.verb,
-        f"stage:{stage.pk}",
-        before=before,
-        after=after,
-        why=why.strip(),
-        edition=stage.edition_id,
-    )

@@ -3,21 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
-from smup.accounts import audit
 from smup.accounts.actor import SYSTEM, Actor
 from smup.training.actions.admitting import availability
+from smup.training.actions.advancing import advance
 from smup.training.actions.answering import check_in_time
 from smup.training.actions.locking import alone, case
 from smup.training.actions.people import requested
 from smup.training.actions.programme import rules_of
 from smup.training.actions.short_areas import answer_area, tell_short_areas
-from smup.training.actions.stepping import TABLE, check_reason, step
+from smup.training.actions.stepping import TABLE, step
 from smup.training.models import Edition, Registration, Stage
 from smup.training.moments import end_of, today
 from smup.training.rules.agreement import confirm_until
 from smup.training.rules.refusal import Refusal, Refused
 from smup.training.rules.stages import Counts, check_stage
-from smup.training.rules.workflow import Holds, workflow
+from smup.training.rules.workflow import Holds
 
 __all__ = [
     "announce",
@@ -31,8 +31,6 @@ __all__ = [
     "take_back",
     "tell_short_areas",
 ]
-
-_STAGE = workflow("stage")
 
 
 def announce(stage: Stage, *, actor: Actor, now: datetime) -> Stage:
@@ -151,19 +149,6 @@ def _note_due(state: str, action: str, now: datetime, **due: datetime) -> int:
 
 def _go(stage: Stage, action: str, actor: Actor, why: str = "", **values: object) -> Stage:
     """One way of the table of stages. Raises NotPossible, and Refused without a needed reason."""
-    transition = _STAGE.may(stage.state, action)
-    check_reason(transition, why)
-    before, stage.state = stage.state, transition.to
-    for name, value in values.items():
-        setattr(stage, name, value)
-    stage.save(update_fields=("state", *values))
-    audit.record(
-        actor,
-        transition.verb,
-        f"stage:{stage.pk}",
-        before={"state": before},
-        after={"state": stage.state},
-        why=why.strip(),
-        edition=stage.edition_id,
-    )
+    edition = stage.edition_id
+    advance(stage, action, actor=actor, edition=edition, why=why, changes=values, noted={})
     return stage

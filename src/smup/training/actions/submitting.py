@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Q
-
 from smup.accounts import audit
 from smup.accounts.actor import Actor
 from smup.accounts.models import Organisation
@@ -12,19 +10,18 @@ from smup.language import Lang
 from smup.present.places import title
 from smup.territory import Unit
 from smup.training.actions.admitting import decide
-from smup.training.actions.consenting import consent_of
 from smup.training.actions.drafting import DraftGone, digest, find
+from smup.training.actions.judging import alike, circumstances, digits, judged
 from smup.training.actions.letters import of_people, subject
 from smup.training.actions.locking import alone
-from smup.training.actions.programme import arrive, meant, rules_of
+from smup.training.actions.programme import arrive
 from smup.training.actions.stepping import TABLE, notify
 from smup.training.models import Draft, Edition, Participant, Registration, Stage
 from smup.training.moments import today
 from smup.training.register import powiat_of, unit_of
-from smup.training.rules.form import Form, UnitFacts, check
+from smup.training.rules.form import Form
 from smup.training.rules.kinds import request
-from smup.training.rules.nip import check_nip
-from smup.training.rules.refusal import Refusal, Refused
+from smup.training.rules.refusal import Refused
 from smup.training.rules.routing import organiser_for
 from smup.training.rules.workflow import START
 
@@ -47,15 +44,15 @@ def submit(secret: str, form: Form, *, lang: Lang, actor: Actor, now: datetime) 
         except Registration.DoesNotExist:
             raise gone from None
     unit = unit_of(form.unit, today(now))
-    stage = _check(form, unit, edition, _alike(key, form, unit, edition), now)
+    stage = _check(form, unit, edition, alike(edition, form, unit, key), now)
     assert unit is not None  # the rules refuse a form without one
     organiser = Organisation.objects.get(pk=organiser_for(unit.kind, edition.rules))
     with alone(edition.pk) as stage.edition:
         # All else stays as it was checked: a stage that is open stays open until its end.
-        if alike := _alike(key, form, unit, stage.edition):
-            if key in (one.draft_key for one in alike):
+        if others := alike(stage.edition, form, unit, key):
+            if key in (one.draft_key for one in others):
                 return _of(key)
-            _check(form, unit, stage.edition, alike, now)
+            _check(form, unit, stage.edition, others, now)
         return _accept(key, form, unit, organiser, stage, lang, actor, now)
 
 
@@ -66,38 +63,15 @@ def _of(key: str) -> Registration:
     return found
 
 
-def _alike(key: str, form: Form, unit: Unit | None, edition: Edition) -> list[Registration]:
-    """Registrations of the same form, unit or tax number."""
-    same = Q(draft_key=key) | Q(unit=unit.code if unit else "") | Q(nip=_digits(form.nip))
-    return list(edition.registrations.filter(same).only("draft_key", "unit", "nip"))
-
-
 def _check(
-    form: Form, unit: Unit | None, edition: Edition, alike: Sequence[Registration], now: datetime
+    form: Form, unit: Unit | None, edition: Edition, others: Sequence[Registration], now: datetime
 ) -> Stage:
     """The stage the form is for. Raises Refused."""
-    stage = meant(edition, now)
-    code, nip = unit.code if unit else "", _digits(form.nip)
-    refusals = check(
-        form,
-        edition.rules,
-        None if stage is None else rules_of(stage),
-        unit=None if unit is None else UnitFacts(unit.code, unit.kind),
-        already=any(one.unit == code for one in alike),
-        on_pilot_list=edition.pilot_units.filter(unit=code).exists(),
-        now=now,
-        consent=consent_of(edition, code),
-        nip_of_another=any(one.unit != code and one.nip == nip for one in alike),
-    )
-    if refusals or stage is None:
+    around = circumstances(edition, form, unit, now, others)
+    refusals = judged(edition, form, unit, now, around)
+    if refusals or around.meant is None:
         raise Refused(*refusals)
-    return stage
-
-
-def _digits(text: str) -> str:
-    """The number as it is kept; "" for what is none, which nobody else has."""
-    nip = check_nip(text)
-    return "" if isinstance(nip, Refusal) else nip
+    return around.meant
 
 
 def _accept(
@@ -163,7 +137,7 @@ def _of_unit(unit: Unit) -> dict[str, object]:
 
 def _of_form(form: Form, edition: Edition) -> dict[str, object]:
     return {
-        "nip": _digits(form.nip),
+        "nip": digits(form.nip),
         "office_name": form.office_name.strip(),
         "office_address": form.office_address.strip(),
         "headcount": form.headcount,
@@ -183,6 +157,7 @@ def _people(form: Form, registration: Registration) -> list[Participant]:
             surname=one.surname.strip(),
             kind=one.kind,
             area=one.area,
+            sex=one.sex if registration.edition.rules.ask_sex else "",
         )
         for order, one in enumerate(form.participants, start=1)
     ]

@@ -7,7 +7,7 @@ from datetime import date
 from smup.documents import Block, Fact, Section, Table
 from smup.documents.document import Document, TitlePage
 from smup.language import plural
-from smup.training.moments import day_in_words
+from smup.language.dates import day_in_words
 from smup.training.papers import declarations
 from smup.training.papers.setting import LINE, annex, document, fact, listed, sections
 from smup.training.papers.texts import declaration, filled, text

@@ -5,7 +5,7 @@ from datetime import date
 
 from smup.documents import Paragraph, Section
 from smup.documents.document import Document, TitlePage
-from smup.training.moments import day_in_words
+from smup.language.dates import day_in_words
 from smup.training.papers.setting import document, fact
 from smup.training.papers.texts import filled, text
 

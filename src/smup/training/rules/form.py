@@ -6,7 +6,7 @@ from datetime import datetime
 
 from smup.territory import Kind as UnitKind
 from smup.training.rules.headcount import Consent, check_number
-from smup.training.rules.kinds import Participant, allowed
+from smup.training.rules.kinds import SEXES, Participant, allowed
 from smup.training.rules.nip import check_nip
 from smup.training.rules.refusal import Refusal
 from smup.training.rules.settings import UNIT_KINDS, EditionSettings
@@ -76,6 +76,7 @@ def check(
         *_office(form),
         *_contact(form),
         *check_participants(form.participants, form.headcount, settings, stage, consent),
+        *check_sexes(form.participants, settings),
     ]
     if not form.declares_employees:
         found.append(Refusal(9, "not_declared", "declares_employees"))
@@ -101,6 +102,23 @@ def check_participants(
     elif not participants:
         found.append(Refusal(6, "no_people", "participants"))
     return (*found, *allowed(participants, settings))
+
+
+def check_sexes(
+    participants: Sequence[Participant], settings: EditionSettings
+) -> tuple[Refusal, ...]:
+    """Of whom the sex is missing in an edition that asks for it."""
+    found = (
+        check_sex(one.sex, settings, f"participants.{i}.sex")
+        for i, one in enumerate(participants[:MOST_PARTICIPANTS])
+    )
+    return tuple(one for one in found if one)
+
+
+def check_sex(sex: str, settings: EditionSettings, field: str = "sex") -> Refusal | None:
+    """Was it told, where the edition asks for it?"""
+    told = sex in SEXES or not settings.ask_sex
+    return None if told else Refusal(9, "sex_missing", field)
 
 
 def _unit(form: Form, unit: UnitFacts | None, already: bool, pilot: bool) -> list[Refusal]:
@@ -135,12 +153,13 @@ def _office(form: Form) -> list[Refusal]:
     found = (
         _asked(form.office_name, "office_name"),
         _asked(form.office_address, "office_address", lines=True),
-        _headcount(form.headcount),
+        check_headcount(form.headcount),
     )
     return [one for one in found if one]
 
 
-def _headcount(headcount: int | None) -> Refusal | None:
+def check_headcount(headcount: int | None) -> Refusal | None:
+    """What is wrong with the number of persons an office employs."""
     if headcount is None:
         return Refusal(9, "headcount_missing", "headcount")
     if not 1 <= headcount <= MOST_HEADCOUNT:

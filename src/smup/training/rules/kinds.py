@@ -8,17 +8,23 @@ from smup.training.rules.queues import Kind, QueueKey, Request
 from smup.training.rules.refusal import Refusal
 from smup.training.rules.settings import EditionSettings
 
-__all__ = ["Kind", "Participant", "allowed", "request"]
+__all__ = ["SEXES", "Kind", "Participant", "allowed", "request"]
+
+SEXES = ("k", "m")  # kobieta, mężczyzna
 
 
 @dataclass(frozen=True)
 class Participant:
-    """A person a unit sends; ``kind`` is None and ``area`` empty where nothing was chosen."""
+    """A person a unit sends; ``kind`` is None and ``area`` empty where nothing was chosen.
+
+    ``sex`` is one of SEXES, "" where it is not known: only some editions ask for it.
+    """
 
     name: str
     surname: str
     kind: Kind | None
     area: str
+    sex: str = ""
 
 
 def allowed(participants: Sequence[Participant], settings: EditionSettings) -> tuple[Refusal, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from babel.dates import format_date
 
-from smup.language import Lang, plural
+from smup.language import Lang, noun
 from smup.training.rules.words import Words
 
 TEXTS = Path(__file__).with_name("refusals.yaml")
@@ -60,12 +60,7 @@ class _Counted(int):
     """A number that brings its noun: ``{people:osoba|osoby|osób}``, ``{people:person|people}``."""
 
     def __format__(self, forms: str) -> str:
-        nouns = forms.split("|")
-        if len(nouns) == 3:
-            return f"{int(self)}\u00a0{plural(self, *nouns)}"
-        if len(nouns) == 2:
-            return f"{int(self)}\u00a0{nouns[self != 1]}"
-        return str(int(self))
+        return f"{int(self)}\u00a0{noun(self, forms)}" if forms else str(int(self))
 
 
 def _shown(value: Value, lang: Lang) -> str | int:

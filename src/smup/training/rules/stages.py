@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from smup.language.dates import ZONE
 from smup.training.rules.queues import Kind, Places, QueueKey
 from smup.training.rules.refusal import Fields, Refusal
 from smup.training.rules.settings import EditionSettings
-
-ZONE = ZoneInfo("Europe/Warsaw")  # days of a stage are counted on the wall clock of its readers
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from smup.accounts.actor import Actor, contact
+from smup.language.dates import ZONE
 from smup.training.models import Edition, Registration, Stage
-from smup.training.rules.stages import ZONE
 from smup.training.simulation.clock import Clock
 
 FIRST_DAY = date(2022, 1, 17)  # on which the first stage opens

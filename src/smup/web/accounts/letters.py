@@ -16,8 +16,8 @@ from smup.accounts.models import Person
 from smup.accounts.people import RESET_HOURS, START_HOURS
 from smup.accounts.roles import table
 from smup.language import Lang
+from smup.language.dates import moment_in_words
 from smup.mailing import outbox
-from smup.training.moments import moment_in_words
 from smup.web.config.origin import origin
 from smup.web.people.words import words
 

@@ -14,7 +14,7 @@ from smup.web.portal.errors import View, guarded
 from smup.web.training.desk import urls as desk
 from smup.web.training.form import fragments
 from smup.web.training.form import views as form
-from smup.web.training.panel import answers, entering, files, held
+from smup.web.training.panel import answers, correcting, entering, files, held
 from smup.web.training.panel import views as panel
 from smup.web.training.public import asking, schedule
 from smup.web.training.public import views as public
@@ -45,6 +45,7 @@ _FORM: dict[str, View] = {
 _PANEL: dict[str, View] = {
     "/moje": panel.mine,
     "/moje/koniec": entering.leave,
+    "/moje/osoby": correcting.people,
     "/moje/dane": held.data,
     "/moje/dane.json": held.data_file,
     "/moje/dokument/<int:number>": files.document,

@@ -94,9 +94,11 @@ def replacement(
         return forbidden(request, DECIDE)
 
     def do(_case: Registration, told: Filled, actor: Actor, now: datetime) -> object:
-        return replacing.replace(one, told["imie"], told["nazwisko"], actor=actor, now=now)
+        typed = (told["imie"], told["nazwisko"], told.get("plec", ""))
+        return replacing.replace(one, *typed, actor=actor, now=now)
 
-    form, name = replacing_form(one, lang, request.POST), words(lang)["desk_replace"]
+    form = replacing_form(one, found.edition.rules, lang, request.POST)
+    name = words(lang)["desk_replace"]
     return take(request, lang, sight, found, Taken(slot_of(one), name, form, do))
 
 

@@ -98,10 +98,17 @@ class Checking(DeskForm):
 
 
 class Replacing(DeskForm):
-    """Another person in the place of one who was sent."""
+    """Another person in the place of one who was sent; ``plec`` only where the edition asks."""
 
     imie = forms.CharField(max_length=80)
     nazwisko = forms.CharField(max_length=80)
+    plec = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, lang: Lang, *args: Any, sexes: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(lang, *args, **more)
+        self.fields["plec"].choices = sexes
+        if not sexes:
+            del self.fields["plec"]
 
 
 class Delivering(DeskForm):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from smup.language import Lang, plural
+from smup import language
+from smup.language import Lang
 from smup.present import places
 from smup.territory import Kind as UnitKind
 from smup.training.models import Participant
@@ -27,10 +28,8 @@ def counted(n: int, word: str, lang: Lang) -> str:
 
 
 def noun(n: int, word: str, lang: Lang) -> str:
-    """The noun beside ``n``; its forms stand in the words as ``one|few|many`` in Polish and
-    ``one|many`` in English."""
-    forms = words(lang)[word].split("|")
-    return plural(n, *forms) if lang == "pl" else forms[n != 1]
+    """The noun beside ``n``; its forms stand in the words."""
+    return language.noun(n, words(lang)[word])
 
 
 def request_lines(people: Sequence[Participant], lang: Lang) -> list[str]:

@@ -11,12 +11,14 @@ from smup.training.actions.enrolling import HOLDING
 from smup.training.models import Enrolment, Participant, Registration
 from smup.training.naming import area_name, kind_name
 from smup.training.rules.queues import Kind
+from smup.training.rules.settings import EditionSettings
 from smup.training.rules.workflow import Holds, workflow
 from smup.web.people.words import words
 from smup.web.training.desk import naming
 from smup.web.training.desk.forms import DeskForm, Replacing
 from smup.web.training.desk.guard import HOME
 from smup.web.training.desk.seeing import DECIDE, Sight
+from smup.web.training.form.showing import sex_choices
 
 Shown = dict[str, Any]
 
@@ -47,8 +49,10 @@ def slot_of(one: Participant) -> str:
     return f"osoba-{one.pk}"
 
 
-def replacing_form(one: Participant, lang: Lang, *sent: Any) -> Replacing:
-    return Replacing(lang, *sent, auto_id=f"{slot_of(one)}-%s")
+def replacing_form(
+    one: Participant, settings: EditionSettings, lang: Lang, *sent: Any
+) -> Replacing:
+    return Replacing(lang, *sent, sexes=sex_choices(settings, lang), auto_id=f"{slot_of(one)}-%s")
 
 
 def _person(
@@ -61,6 +65,7 @@ def _person(
     return {
         "person": one,
         "key": str(one.pk),
+        "sex": words(lang)[f"form_sex_{one.sex}"] if one.sex else "",
         "kind": kind_name(Kind(one.kind), lang),
         "area": area_name(one.area, lang),
         "state": naming.status_name("participant", one.state, lang),
@@ -83,7 +88,7 @@ def _person(
             "id": slot_of(one),
             "name": words(lang)["desk_replace"],
             "note": words(lang)["desk_replace_note"],
-            "form": sent.get(slot_of(one)) or replacing_form(one, lang),
+            "form": sent.get(slot_of(one)) or replacing_form(one, case.edition.rules, lang),
             "open": slot_of(one) in sent,
         }
         if may_change and _keeps(case)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from smup.accounts.models import Membership, Organisation, Person
 from smup.language import Lang
+from smup.language.dates import ZONE
 from smup.training.actions.planning import Plan
 from smup.training.naming import area_name, kind_name
 from smup.training.rules.queues import Kind
 from smup.training.rules.settings import EditionSettings
-from smup.training.rules.stages import ZONE
 from smup.web.people.words import words
 from smup.web.training.desk.forms import DeskForm
 

@@ -15,6 +15,7 @@ from smup.training.actions.short_areas import short
 from smup.training.models import Registration, Stage
 from smup.training.naming import area_name, queue_name
 from smup.training.rules.queues import Kind
+from smup.training.rules.stages import further_stage_needed
 from smup.training.rules.workflow import Holds, workflow
 from smup.web.people.words import words
 from smup.web.training.desk import naming
@@ -118,10 +119,11 @@ def _tells(sight: Sight, stage: Stage | None, lang: Lang) -> str:
 
 def _progress(sight: Sight, lang: Lang) -> Shown:
     """Units with a place in the whole programme, whichever organiser they have."""
-    target = sight.edition.rules.target_units
+    rules, t = sight.edition.rules, words(lang)
     held = workflow("registration").holding(Holds.PLACE)
     reached = Registration.objects.filter(edition=sight.edition, status__in=held).count()
-    told = words(lang)["desk_progress"].format(target=target)
+    target, needed = rules.target_units, further_stage_needed(reached, rules)
+    told = t["desk_stage_needed" if needed else "desk_stage_not_needed"].format(target=target)
     return {"reached": reached, "most": max(target, reached), "target": target, "words": told}
 
 

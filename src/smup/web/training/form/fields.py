@@ -28,7 +28,8 @@ NAMES = {
     "declares_employees": DECLARES,
     "accepts_rules": ACCEPTS,
 }
-PERSON = {"name": "imie", "surname": "nazwisko", "kind": "rodzaj", "area": "obszar"}
+SEX = "plec"
+PERSON = {"name": "imie", "surname": "nazwisko", "sex": SEX, "kind": "rodzaj", "area": "obszar"}
 KINDS = {"online": Kind.ONLINE, "stacjonarne": Kind.IN_PERSON}
 MOST_KEPT = 2_000  # characters of one field of a draft; no field may be so long when it is sent
 
@@ -72,10 +73,15 @@ def form_of(typed: Typed, unit: str) -> Form:
         contact_name=_text(typed, "contact_name"),
         contact_phone=_text(typed, "contact_phone"),
         contact_email=_text(typed, "contact_email"),
-        participants=tuple(person_of(typed, n) for n in range(1, people_typed(typed) + 1)),
+        participants=people_of(typed),
         accepts_rules=bool(typed.get(ACCEPTS)),
         declares_employees=bool(typed.get(DECLARES)),
     )
+
+
+def people_of(typed: Typed) -> tuple[Participant, ...]:
+    """Everybody of whom anything was typed, and who stands before them."""
+    return tuple(person_of(typed, n) for n in range(1, people_typed(typed) + 1))
 
 
 def person_of(typed: Typed, number: int) -> Participant:
@@ -84,7 +90,8 @@ def person_of(typed: Typed, number: int) -> Participant:
     def text(field: str) -> str:
         return _trimmed(typed.get(person_field(number, field), ""))
 
-    return Participant(text("name"), text("surname"), KINDS.get(text("kind")), text("area"))
+    kind = KINDS.get(text("kind"))
+    return Participant(text("name"), text("surname"), kind, text("area"), text("sex"))
 
 
 def headcount_of(typed: Typed) -> int | None:

@@ -10,7 +10,8 @@ from smup.web.people.page import show
 from smup.web.training.current import Recruitment, recruitment
 from smup.web.training.form.choosing import Choice, choice
 from smup.web.training.form.fields import headcount_of, typed_in
-from smup.web.training.form.pages import needed_context, unit_context
+from smup.web.training.form.pages import unit_context
+from smup.web.training.form.people import needed_context
 
 
 def unit(request: HttpRequest, lang: Lang) -> HttpResponse:

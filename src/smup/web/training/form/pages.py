@@ -8,17 +8,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from smup.language import Lang, plural
+from smup.language import Lang
+from smup.language.dates import day_in_words
 from smup.telling.addresses import Addresses
 from smup.telling.naming import kind_name
 from smup.training import register
 from smup.training.actions.admitting import availability
-from smup.training.actions.programme import meant
+from smup.training.actions.judging import ALONE, Circumstances, alike, circumstances, judged
 from smup.training.models import Draft, Edition
-from smup.training.moments import day_in_words, last_day, today
+from smup.training.moments import last_day, today
 from smup.training.naming import queue_name
 from smup.training.rules.form import Form
-from smup.training.rules.headcount import required
 from smup.training.rules.queues import free
 from smup.training.rules.refusal import Refusal
 from smup.training.rules.routing import organiser_for
@@ -26,7 +26,6 @@ from smup.training.rules.settings import UNIT_KINDS, EditionSettings
 from smup.training.rules.stages import check_open
 from smup.web.people.words import words
 from smup.web.training.form import showing
-from smup.web.training.form.checking import ALONE, Circumstances, checked, circumstances
 from smup.web.training.form.choosing import Choice, as_typed, choice
 from smup.web.training.form.fields import (
     ACCEPTS,
@@ -37,6 +36,7 @@ from smup.web.training.form.fields import (
     form_of,
     headcount_of,
 )
+from smup.web.training.form.people import needed_context, people_context
 from smup.web.training.form.steps import LAST, STEPS, Step, place_of
 from smup.web.training.page import show_training
 
@@ -79,17 +79,19 @@ class Filling:
 
     @cached_property
     def around(self) -> Circumstances:
-        return circumstances(self.edition, self.form, self.now)
+        unit = self.chosen.unit
+        others = alike(self.edition, self.form, unit)
+        return circumstances(self.edition, self.form, unit, self.now, others)
 
     def refusals(self) -> tuple[Refusal, ...]:
         """Every rule the form breaks as it stands."""
-        return checked(self.edition, self.form, self.chosen.unit, self.now, self.around)
+        return judged(self.edition, self.form, self.chosen.unit, self.now, self.around)
 
     def refusals_of(self, step: Step) -> list[Refusal]:
         """Those about what stands on one step."""
         unit = self.chosen.unit
         around = self.around if step.asks_others else ALONE
-        found = checked(self.edition, self.form, unit, self.now, around)
+        found = judged(self.edition, self.form, unit, self.now, around)
         return [one for one in found if step.owns(one)]
 
     def address(self, step: Step) -> str:
@@ -189,43 +191,19 @@ def _office(filling: Filling, wrong: Wrong, _: Sequence[Refusal]) -> dict[str, A
     }
 
 
-def needed_context(headcount: int | None, rules: EditionSettings, lang: Lang) -> dict[str, Any]:
-    """How many people an office of this size sends, as a number and as a sentence."""
-    if not headcount:
-        return {"needed": None, "needed_told": ""}
-    needed, t = required(headcount, rules), words(lang)
-    forms = (t["form_needed_one"], t["form_needed_few"], t["form_needed_many"])
-    return {"needed": needed, "needed_told": plural(needed, *forms).format(n=needed)}
-
-
 def _contact(filling: Filling, wrong: Wrong, _: Sequence[Refusal]) -> dict[str, Any]:
     fields = ("contact_name", "contact_phone", "contact_email")
     return {"fields": showing.text_fields(fields, filling.typed, wrong, filling.lang)}
 
 
-def _people(filling: Filling, wrong: Wrong, refusals: Sequence[Refusal]) -> dict[str, Any]:
-    around = filling.around
-    headcount = headcount_of(filling.typed)
-    consent = around.consent
+def _people(filling: Filling, _: Wrong, refusals: Sequence[Refusal]) -> dict[str, Any]:
+    around, rules = filling.around, filling.rules
     return {
-        "people": showing.people(
-            filling.typed, filling.rules, around.stage, consent, refusals, filling.lang
+        **people_context(
+            filling.typed, rules, around.stage, around.consent, refusals, filling.lang
         ),
-        "people_trouble": wrong.get("participants", ""),
-        **needed_context(headcount, filling.rules, filling.lang),
-        "kinds_told": _kinds_told(filling),
-        "consented": consent.persons if consent else None,
         "places": _places(filling),
     }
-
-
-def _kinds_told(filling: Filling) -> str:
-    """What may be chosen by a unit that sends so many."""
-    rules, t = filling.rules, words(filling.lang)
-    people = showing.asked_for(filling.typed, rules, filling.around.consent)
-    if people <= rules.all_in_person_up_to:
-        return t["form_kinds_few"]
-    return t["form_kinds_more"].format(most=rules.max_in_person_per_unit)
 
 
 def _sending(filling: Filling, wrong: Wrong, refusals: Sequence[Refusal]) -> dict[str, Any]:
@@ -275,7 +253,7 @@ def _closed(filling: Filling) -> str:
 
 def _places(filling: Filling) -> list[dict[str, Any]]:
     """Places of the stage and how many nobody has or waits for."""
-    stage = meant(filling.edition, filling.now)
+    stage = filling.around.meant
     if stage is None:
         return []
     now = availability(stage)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from smup.language import Lang
 from smup.training.naming import area_name
 from smup.training.rules.headcount import Consent, required
+from smup.training.rules.kinds import SEXES
 from smup.training.rules.queues import Kind
 from smup.training.rules.refusal import Refusal
 from smup.training.rules.settings import EditionSettings
@@ -62,6 +63,9 @@ class Person:
     number: int
     name: Field
     surname: Field
+    sex: str
+    sexes: Sequence[Choice]  # none where the edition does not ask
+    sex_trouble: str
     kind: str
     kinds: Sequence[Choice]
     kind_trouble: str
@@ -127,10 +131,16 @@ def people(
     wrong = wrong_by_name(refusals, lang)
     kinds = stage.kinds if stage else tuple(Kind)
     areas = stage.areas if stage else settings.areas
+    sexes = sex_choices(settings, lang)
     return [
-        _person(n, typed, kinds, areas, wrong, n > needed, lang)
+        _person(n, typed, sexes, kinds, areas, wrong, n > needed, lang)
         for n in range(1, max(needed, people_typed(typed), 1) + 1)
     ]
+
+
+def sex_choices(settings: EditionSettings, lang: Lang) -> list[tuple[str, str]]:
+    """Value and label of each answer; none in an edition that does not ask."""
+    return [(one, words(lang)[f"form_sex_{one}"]) for one in SEXES if settings.ask_sex]
 
 
 def asked_for(typed: Typed, settings: EditionSettings, consent: Consent | None) -> int:
@@ -143,19 +153,23 @@ def asked_for(typed: Typed, settings: EditionSettings, consent: Consent | None) 
 def _person(
     number: int,
     typed: Typed,
+    sexes: Sequence[tuple[str, str]],
     kinds: Sequence[Kind],
     areas: Sequence[str],
     wrong: Mapping[str, str],
     beyond: bool,
     lang: Lang,
 ) -> Person:
-    kind, area = person_field(number, "kind"), person_field(number, "area")
+    sex, kind, area = (person_field(number, one) for one in ("sex", "kind", "area"))
     t = words(lang)
     offered = [name for name, one in KINDS.items() if one in kinds]
     return Person(
         number,
         text_field(person_field(number, "name"), "imie", typed, wrong, lang),
         text_field(person_field(number, "surname"), "nazwisko", typed, wrong, lang),
+        sex,
+        [Choice(one, label, typed.get(sex) == one) for one, label in sexes],
+        wrong.get(sex, ""),
         kind,
         [Choice(name, t[f"form_kind_{name}"], typed.get(kind) == name) for name in offered],
         wrong.get(kind, ""),
@@ -170,6 +184,7 @@ def told(person: Person) -> dict[str, str]:
     """One line of the summary."""
     return {
         "name": f"{person.name.value} {person.surname.value}".strip(),
+        "sex": next((one.label for one in person.sexes if one.chosen), ""),
         "kind": next((one.label for one in person.kinds if one.chosen), ""),
         "area": next((one.label for one in person.areas if one.chosen), ""),
     }

@@ -20,6 +20,7 @@ from smup.training.actions import (
 from smup.training.models import Participant, Registration
 from smup.training.rules.refusal import Refusal, Refused
 from smup.web.people.where import lang_of
+from smup.web.training.form.fields import SEX
 from smup.web.training.reading import whole_number
 
 WHAT, PERSON, FILE = "co", "osoba", "plik"
@@ -108,7 +109,7 @@ def _declare(deed: Deed) -> None:
 
 def _replace(deed: Deed) -> None:
     name, surname = deed.text("imie"), deed.text("nazwisko")
-    replacing.replace(deed.person, name, surname, actor=deed.actor, now=deed.now)
+    replacing.replace(deed.person, name, surname, deed.text(SEX), actor=deed.actor, now=deed.now)
 
 
 def _ask(deed: Deed) -> None:

@@ -16,7 +16,7 @@ _OF_CASE = (
     "unit", "unit_name", "nip", "office_name", "office_address", "headcount", "contact_name",
     "contact_phone", "contact_email", "status", "arrived_at", "rules_version",
 )  # fmt: skip
-_OF_PERSON = ("name", "surname", "email", "kind", "area", "state")
+_OF_PERSON = ("name", "surname", "email", "sex", "kind", "area", "state")
 
 
 @of_contact

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 
 from smup.accounts.models import Event
 from smup.language import Lang
+from smup.language.dates import day_in_words, moment_in_words
 from smup.telling.addresses import Addresses
 from smup.telling.naming import file_size
 from smup.training import calendars
 from smup.training.actions.admitting import reserve_positions
 from smup.training.actions.calling import where
+from smup.training.actions.correcting import may_correct
 from smup.training.actions.declaring import missing
 from smup.training.actions.enrolling import HOLDING
 from smup.training.actions.letters import number_of, subject
@@ -21,12 +23,13 @@ from smup.training.actions.preparing import full_name
 from smup.training.actions.replacing import first_day
 from smup.training.actions.testing import is_open
 from smup.training.models import Document, Enrolment, Material, Participant, Registration
-from smup.training.moments import day_in_words, last_day, moment_in_words, today
+from smup.training.moments import last_day, today
 from smup.training.naming import area_name, kind_name
 from smup.training.rules.attendance import may_replace
 from smup.training.rules.queues import Kind
 from smup.training.rules.workflow import Holds, Owner, workflow
 from smup.web.people.words import words
+from smup.web.training.form.showing import sex_choices
 from smup.web.training.page import show_training
 from smup.web.training.panel.doing import Failed
 from smup.web.training.panel.entering import PATH
@@ -47,13 +50,14 @@ def show_case(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a registration; ``failed`` is what was tried and could not be done."""
-    people = _people(case)
+    people, rules = _people(case), case.edition.rules
     context: dict[str, Any] = {
         "case": case,
         "number": number_of(case),
         "action": Addresses(lang).page(PATH),
         "state": _state(case, lang),
         "may": {way.action for way in TABLE.actions(case.status, Owner.UNIT)},
+        "correct": Addresses(lang).page(f"{PATH}/osoby") if may_correct(case) else "",
         "asked_area": _asked_area(case, people, lang),
         "papers": _papers(case, lang),
         "people": [_person(one, case, lang, now) for one in people],
@@ -62,8 +66,8 @@ def show_case(
         "questions": case.questions.order_by("-asked_at"),
         "failed": failed,
         "said": said,
+        "sexes": sex_choices(rules, lang),
     }
-    rules = case.edition.rules
     return show_training(request, "panel/case.html", context, lang, rules, status)
 
 
@@ -140,6 +144,7 @@ def _person(one: Participant, case: Registration, lang: Lang, now: datetime) -> 
         "key": str(one.pk),
         "name": full_name(one),
         "email": one.email,
+        "sex": words(lang)[f"form_sex_{one.sex}"] if one.sex else "",
         "kind": kind_name(Kind(one.kind), lang),
         "area": area_name(one.area, lang),
         "lacking": [{"id": each.id, "name": each.name.of(lang)} for each in lacking],
@@ -201,7 +206,8 @@ def _history(case: Registration, lang: Lang) -> list[dict[str, str]]:
     for one in rows:
         way = verbs[one.what]
         status = one.after.get("status")
-        name = TABLE.statuses[status].name if status in TABLE.statuses else way.name
+        reached = status in TABLE.statuses and way.action != "correct_people"  # stays where it is
+        name = TABLE.statuses[status].name if reached else way.name
         why = one.why if way.needs_reason and way.letter else ""
         found.append({"at": moment_in_words(one.at, lang), "what": name.of(lang), "why": why})
     return found

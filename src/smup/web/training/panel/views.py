@@ -11,6 +11,7 @@ from smup.training.models import Registration
 from smup.training.rules.refusal import Refused
 from smup.web.people.acting import actor_of
 from smup.web.people.words import words
+from smup.web.training.panel import correcting
 from smup.web.training.panel.doing import DEEDS, PERSON, WHAT, Deed, Failed
 from smup.web.training.panel.entering import EMAIL, KEY, PATH, asked, enter, of_contact, see
 from smup.web.training.panel.showing import show_case
@@ -33,7 +34,7 @@ def _mine(request: HttpRequest, lang: Lang, case: Registration) -> HttpResponse:
     what = request.POST.get(WHAT, "")
     if request.method != "POST" or what not in DEEDS:
         done = request.GET.get(DONE, "")
-        said = words(lang)[f"panel_done_{done}"] if done in DEEDS else ""
+        said = words(lang)[f"panel_done_{done}"] if done in {*DEEDS, correcting.DONE} else ""
         return show_case(request, lang, case, now, said=said)
     try:
         DEEDS[what](Deed(request, case, actor_of(request), now))

@@ -4,17 +4,20 @@ No cookie is set here, so that a form is told from one on somebody else's page b
 of themselves.
 """
 
+from collections.abc import Callable, Mapping
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from smup.accounts.actor import VISITOR
 from smup.accounts.models import Organisation
 from smup.language import Lang
+from smup.language.dates import day_in_words
 from smup.telling.addresses import Addresses
 from smup.training import calendars
 from smup.training.actions import asking, certifying, listening
 from smup.training.models import Training
-from smup.training.moments import day_in_words, today
+from smup.training.moments import today
 from smup.training.naming import area_name, kind_name
 from smup.training.rules.queues import Kind
 from smup.training.rules.refusal import Refused
@@ -28,47 +31,94 @@ from smup.web.training.public.faq import questions
 from smup.web.training.rate import may_write
 from smup.web.training.reading import whole_number
 
+Wrong = Mapping[str, str]  # name of a control, "" for the form -> what is wrong with it
+Send = Callable[[HttpRequest, Lang, Recruitment], Wrong]  # nothing is wrong: it is done
+Show = Callable[[HttpRequest, Lang, Recruitment, Wrong, bool, int], HttpResponse]
+
 _FIELD = {"name": "imie_nazwisko", "email": "email", "text": "pytanie", "training": "szkolenie"}
 
 
 def faq(request: HttpRequest, lang: Lang) -> HttpResponse:
     """Questions with answers, and a question of one's own, which becomes a case."""
+    return _page(request, lang, _ask, _faq, f"{HOME}pytania", "zapytano", "#zapytaj")
+
+
+def listen(request: HttpRequest, lang: Lang) -> HttpResponse:
+    """Trainings that take free listeners, and the form for one of them."""
+    return _page(request, lang, _register, _listen, f"{HOME}wolny-sluchacz", "zapisano")
+
+
+def _page(
+    request: HttpRequest,
+    lang: Lang,
+    send: Send,
+    show: Show,
+    path: str,
+    done: str,
+    anchor: str = "",
+) -> HttpResponse:
+    """A page with one form; once it is sent, the same page says so (``done`` in its address)."""
     found = recruitment()
     if found is None:
         return nothing(request, lang)
     if request.method != "POST":
-        return _faq(request, lang, found, said="zapytano" in request.GET)
+        return show(request, lang, found, {}, done in request.GET, 200)
     if refused_now := _not_now(request, lang):
-        return _faq(request, lang, found, {"": refused_now[0]}, status=refused_now[1])
+        return show(request, lang, found, {"": refused_now[0]}, False, refused_now[1])
+    try:
+        wrong = send(request, lang, found)
+    except Refused as refused:
+        wrong = {_FIELD.get(one.field, ""): one.sentence(lang) for one in refused.refusals}
+    if wrong:
+        return show(request, lang, found, wrong, False, 400)
+    response = HttpResponseRedirect(Addresses(lang).page(path, **{done: 1}) + anchor)
+    response.status_code = 303
+    return response
+
+
+def _ask(request: HttpRequest, lang: Lang, found: Recruitment) -> Wrong:
     sent = request.POST
     organiser = Organisation.objects.filter(pk=sent.get("organizator", "")).first()
     if organiser is None or organiser.pk not in found.rules.organisers:
-        trouble = words(lang)["training_ask_whom"]
-        return _faq(request, lang, found, {"organizator": trouble}, status=400)
-    try:
-        asking.ask(
-            found.edition,
-            organiser,
-            sent.get("imie_nazwisko", ""),
-            sent.get("email", ""),
-            sent.get("pytanie", ""),
-            lang=lang,
-            actor=VISITOR,
-            now=found.now,
-        )
-    except Refused as refused:
-        return _faq(request, lang, found, _beside(refused, lang), status=400)
-    return _see(Addresses(lang).page(f"{HOME}pytania", zapytano=1) + "#zapytaj")
+        return {"organizator": words(lang)["training_ask_whom"]}
+    asking.ask(
+        found.edition,
+        organiser,
+        sent.get("imie_nazwisko", ""),
+        sent.get("email", ""),
+        sent.get("pytanie", ""),
+        lang=lang,
+        actor=VISITOR,
+        now=found.now,
+    )
+    return {}
+
+
+def _register(request: HttpRequest, lang: Lang, found: Recruitment) -> Wrong:
+    sent = request.POST
+    training = _open(found).filter(pk=whole_number(sent.get("szkolenie", ""))).first()
+    if training is None:
+        return {"szkolenie": words(lang)["training_listen_which"]}
+    unit = choice({UNIT: sent.get(UNIT, "")}, today(found.now)).code
+    listening.register(
+        training,
+        sent.get("imie_nazwisko", ""),
+        sent.get("email", ""),
+        unit,
+        lang=lang,
+        actor=VISITOR,
+        now=found.now,
+    )
+    return {}
 
 
 def _faq(
     request: HttpRequest,
     lang: Lang,
     found: Recruitment,
-    wrong: dict[str, str] | None = None,
-    *,
-    said: bool = False,
-    status: int = 200,
+    wrong: Wrong,
+    said: bool,
+    status: int,
 ) -> HttpResponse:
     organisers = Organisation.objects.filter(pk__in=found.rules.organisers)
     chosen = request.POST.get("organizator", request.GET.get("do", ""))
@@ -76,51 +126,20 @@ def _faq(
         "questions": questions(found.rules, lang),
         "organisers": organisers.only("pk", "name"),
         "chosen": chosen,
-        "wrong": wrong or {},
+        "wrong": wrong,
         "typed": request.POST.dict(),
         "said": said,
     }
     return show_training(request, "public/faq.html", context, lang, found.rules, status)
 
 
-def listen(request: HttpRequest, lang: Lang) -> HttpResponse:
-    """Trainings that take free listeners, and the form for one of them."""
-    found = recruitment()
-    if found is None:
-        return nothing(request, lang)
-    if request.method != "POST":
-        return _listen(request, lang, found, said="zapisano" in request.GET)
-    if refused_now := _not_now(request, lang):
-        return _listen(request, lang, found, {"": refused_now[0]}, status=refused_now[1])
-    sent = request.POST
-    training = _open(found).filter(pk=whole_number(sent.get("szkolenie", ""))).first()
-    if training is None:
-        trouble = words(lang)["training_listen_which"]
-        return _listen(request, lang, found, {"szkolenie": trouble}, status=400)
-    unit = choice({UNIT: sent.get(UNIT, "")}, today(found.now)).code
-    try:
-        listening.register(
-            training,
-            sent.get("imie_nazwisko", ""),
-            sent.get("email", ""),
-            unit,
-            lang=lang,
-            actor=VISITOR,
-            now=found.now,
-        )
-    except Refused as refused:
-        return _listen(request, lang, found, _beside(refused, lang), status=400)
-    return _see(Addresses(lang).page(f"{HOME}wolny-sluchacz", zapisano=1))
-
-
 def _listen(
     request: HttpRequest,
     lang: Lang,
     found: Recruitment,
-    wrong: dict[str, str] | None = None,
-    *,
-    said: bool = False,
-    status: int = 200,
+    wrong: Wrong,
+    said: bool,
+    status: int,
 ) -> HttpResponse:
     trainings = [
         {
@@ -134,7 +153,7 @@ def _listen(
     ]
     context = {
         "trainings": trainings,
-        "wrong": wrong or {},
+        "wrong": wrong,
         "typed": request.POST.dict(),
         "said": said,
     }
@@ -167,13 +186,3 @@ def _not_now(request: HttpRequest, lang: Lang) -> tuple[str, int] | None:
     if not own_page(request):
         return words(lang)["training_foreign_form"], 403
     return None if may_write(request) else (words(lang)["training_too_often"], 429)
-
-
-def _beside(refused: Refused, lang: Lang) -> dict[str, str]:
-    return {_FIELD.get(one.field, ""): one.sentence(lang) for one in refused.refusals}
-
-
-def _see(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response

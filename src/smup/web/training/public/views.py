@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 from smup.accounts.models import Organisation
 from smup.language import Lang, plural
+from smup.language.dates import ZONE, day_in_words, moment_in_words
 from smup.present.places import kind_name as unit_kind_name
 from smup.present.places import title
 from smup.training import register
 from smup.training.actions.admitting import availability
 from smup.training.models import Edition, Material, PilotUnit, Registration, Stage
-from smup.training.moments import day_in_words, last_day, moment_in_words
+from smup.training.moments import last_day
 from smup.training.naming import area_name, queue_name
 from smup.training.rules.queues import free
-from smup.training.rules.stages import ZONE
 from smup.training.rules.workflow import Holds, workflow
 from smup.web.people.words import words
 from smup.web.training.current import Recruitment, recruitment

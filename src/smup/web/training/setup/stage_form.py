@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from smup.language import Lang
+from smup.language.dates import ZONE
 from smup.training.actions.setting_up import StagePlan
 from smup.training.naming import area_name, queue_name
 from smup.training.rules.kinds import Kind
 from smup.training.rules.queues import Places, QueueKey
 from smup.training.rules.settings import EditionSettings
-from smup.training.rules.stages import ZONE
 from smup.web.people.words import words
 from smup.web.training.setup.forms import SetupForm, reason
 
