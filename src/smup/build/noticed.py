@@ -7,6 +7,7 @@ import numpy as np
 from smup.build.rows import Indices, Labels, Rows
 from smup.panel.panel import FIRST_GAP
 from smup.quality import Finding, finding
+from smup.quality.breach import said
 from smup.store.tidy import TidyTable
 from smup.territory import Territory
 
@@ -21,13 +22,13 @@ def differences(
     found = []
     for row in np.flatnonzero(both & apart):
         item, year, unit = labels.names(int(rows.cell[row]))
-        other, taken = tables[rows.table[row]].source, tables[rows.table[chosen[row]]].source
+        other, taken = tables[rows.table[row]], tables[rows.table[chosen[row]]].source
         found.append(
             finding(
                 "niezgodne-zrodla",
-                other,
-                f"data/{other}.csv",
-                f"{item}: {rows.values[row]:g}, a w {taken}: {rows.values[chosen[row]]:g}; "
+                other.source,
+                f"{other.name}.csv",
+                f"{item}: {said(rows.values[row])}, a w {taken}: {said(taken_values[row])}; "
                 f"wydanie podaje wartość z {taken}.",
                 unit=unit,
                 year=year,
@@ -44,14 +45,14 @@ def figures_of_nobody(
     found = []
     for row in np.flatnonzero(rows.status < FIRST_GAP):
         item, year, code = labels.names(int(rows.cell[row]))
-        source, unit = tables[rows.table[row]].source, territory.units[code]
+        table, unit = tables[rows.table[row]], territory.units[code]
         abolished = unit.valid_to is not None and unit.valid_to.year <= year
         found.append(
             finding(
                 "zniesiona-jednostka" if abolished else "przyszla-jednostka",
-                source,
-                f"data/{source}.csv",
-                f"{item}: {rows.values[row]:g}; jednostki {unit.name} ({code}) nie było "
+                table.source,
+                f"{table.name}.csv",
+                f"{item}: {said(rows.values[row])}; jednostki {unit.name} ({code}) nie było "
                 f"31 grudnia {year}, więc wydanie pomija tę wartość.",
                 unit=code,
                 year=year,

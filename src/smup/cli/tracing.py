@@ -61,7 +61,7 @@ def _show(told: dict[str, Any]) -> None:
             click.echo(f"    poprawka {mended['id']}: {mended['reason']['pl']}")
         for row in one["rows"]:
             mark = "←" if row["taken"] else " "
-            click.echo(f"    {mark} data/{row['table']}.csv, wiersz {row['line']}: {row['text']}")
+            click.echo(f"    {mark} {row['table']}.csv, wiersz {row['line']}: {row['text']}")
     for one in told["members"][:SHOWN]:
         inputs = ", ".join(f"{each['variable']} {_cell(each)}" for each in one["inputs"])
         click.echo(f"  {'+' if one['used'] else '–'} {one['unit']}: {inputs}")
