@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from smup.build import build_release
+from smup.panel import Status
+from smup.sources.national import published
+from smup.sources.national.published import Line
 from smup.store.pending import Pending
 from smup.store.releases import Releases
 from smup.store.tidy import read_table
@@ -87,6 +90,23 @@ def test_a_run_without_news_asks_nothing_and_builds_nothing(scene: Scene) -> Non
     Pending(scene.home).approve(first.release, "operator")
     assert run(scene.root, scene.home, [Small()]).release == ""
     assert Pending(scene.home).ids() == ()
+
+
+def test_every_run_holds_the_newest_figures_against_the_national_ones(scene: Scene) -> None:
+    people = scene.root / "catalogue" / "indicators" / "kontekst" / "ludnosc.yaml"
+    people.write_text(people.read_text("utf-8") + "smup: [{id: 16, kinds: [gmina]}]\n", "utf-8")
+    theirs = [
+        Line("ludnosc", unit, 2023, 16, 1, value, Status.OBSERVED, 0)
+        for unit, value in (("020101", 121.0), ("020102", 60.0))
+    ]
+    published.write(scene.home, [("source", "smup")], theirs)
+    done = run(scene.root, scene.home, [Small()])
+    (told,) = done.differences  # of the release that waits: the one that serves has no 2023
+    assert "1 z 2 porównanych wartości" in told
+    assert "krajowa 121, nasza 120" in told
+    theirs[0] = Line("ludnosc", "020101", 2023, 16, 1, 120.0, Status.OBSERVED, 0)
+    published.write(scene.home, [("source", "smup")], theirs)
+    assert run(scene.root, scene.home, [Small()]).differences == ()
 
 
 def test_a_refused_release_is_not_offered_again_until_something_changes(scene: Scene) -> None:

@@ -62,7 +62,8 @@ class Part(_Noted):
 
 class Run(_Noted):
     """One run. ``stage``, ``done`` of ``total`` and ``waits`` (until when) tell where it stands;
-    ``release`` is what it had built, ``trouble`` why it could not."""
+    ``release`` is what it had built, ``trouble`` why it could not; ``differences`` are sentences
+    on what the national system publishes otherwise."""
 
     id: str
     started: str
@@ -77,6 +78,7 @@ class Run(_Noted):
     waits: str = ""
     release: str = ""
     trouble: str = ""
+    differences: tuple[str, ...] = ()
 
     @property
     def asked(self) -> int:

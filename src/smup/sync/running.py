@@ -13,6 +13,7 @@ from smup.fetch.clock import Clock, SystemClock
 from smup.fetch.errors import FetchError, QuotaSpent
 from smup.sources.provider import Desk, Outcome, Progress, Provider
 from smup.store.draft import silent
+from smup.sync.comparing import differences
 from smup.sync.desk import opened
 from smup.sync.journal import SHOWN, Journal, Part, Reason, Run, id_of
 from smup.sync.next_release import build_next
@@ -50,7 +51,7 @@ def run(
                 for provider in providers:
                     _part(provider, desk, note)
             release, trouble = build_next(root, home, note.progress)
-            note.change(release=release, trouble=trouble)
+            note.change(release=release, trouble=trouble, differences=differences(home))
         except BaseException as error:
             note.end(stopped=not isinstance(error, Exception), trouble=_why(error))
             raise

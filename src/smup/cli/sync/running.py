@@ -158,6 +158,11 @@ def _say(run: "Run") -> None:
         )
     if run.trouble:
         click.echo(run.trouble, err=True)
+    if count := len(run.differences):
+        click.echo(
+            f"Inaczej niż w krajowym systemie: {count} "
+            f"{plural(count, 'ustalenie', 'ustalenia', 'ustaleń')} (smup sync crosscheck)"
+        )
 
 
 def _part_words(part: "Part") -> str:

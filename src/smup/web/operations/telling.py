@@ -51,6 +51,7 @@ def run_told(run: Run, alive: bool, lang: Lang) -> Shown:
         "source": run.parts[-1].provider if run.parts else "",
         "release": run.release,
         "failures": run.failures,
+        "differences": run.differences,
         "unfinished": [part.unfinished for part in run.parts if part.unfinished],
     }
 
