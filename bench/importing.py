@@ -116,9 +116,9 @@ def _import(path: Path) -> None:
         began = time.perf_counter()
         content = path.read_bytes()
         info = SnapshotInfo(path.name, "nikt", "brak", "2026-01-01")
-        Snapshots(Path(kept)).keep(content, info)
-        table = read_long(content, Context(mapping, units, {}, notes))
-        panel = table.panel(tuple(territory.units))
+        with Snapshots(Path(kept)).keeping(content, info):
+            table = read_long(content, Context(mapping, units, {}, notes))
+            panel = table.panel(tuple(territory.units))
         seconds = time.perf_counter() - began
     assert int(panel.has_value.sum()) == len(table) == ROWS
     assert not notes.findings()

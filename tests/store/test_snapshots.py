@@ -57,3 +57,12 @@ def test_nothing_but_whole_files_is_left_behind(store):
     digest = store.keep(CONTENT, INFO)
     names = {p.name for p in store.folder.rglob("*") if p.is_file()}
     assert names == {digest, f"{digest}.json"}
+
+
+def test_bytes_are_on_the_disk_when_the_work_on_them_ends(tmp_path: Path) -> None:
+    with Snapshots(tmp_path).keeping(CONTENT, INFO) as digest:
+        assert digest == hashlib.sha256(CONTENT).hexdigest()
+    assert Snapshots(tmp_path).read(digest) == CONTENT
+    with pytest.raises(KeyError), Snapshots(tmp_path).keeping(b"inne", INFO) as other:
+        raise KeyError
+    assert Snapshots(tmp_path).read(other) == b"inne"

@@ -1,6 +1,7 @@
 """One file that somebody has, by a mapping of its own, into a table of the store."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -107,10 +108,10 @@ def import_file(
     content = path.read_bytes()
     source, day = how.source, how.mapping.retrieved
     info = SnapshotInfo(path.name, source.publisher, source.licence, day.isoformat())
-    digest = "" if dry_run else Snapshots(home / "snapshots").keep(content, info)
-    supplied = Supplied(content, digest, day)
     read = _long if how.mapping.layout == "long" else _wide
-    found = read(how, supplied, around)
+    kept = nullcontext("") if dry_run else Snapshots(home / "snapshots").keeping(content, info)
+    with kept as digest:
+        found = read(how, Supplied(content, digest, day), around)
     findings = (*found.findings, *_unknown(found.variables, how, catalogue))
     if found.table is None or dry_run:
         return Imported(found.rows, found.landed, findings)

@@ -6,6 +6,9 @@ came. Keeping the same bytes again changes nothing.
 """
 
 import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -55,6 +58,15 @@ class Snapshots:
             options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
             write_whole(described, orjson.dumps(asdict(info), option=options), durable=True)
         return digest
+
+    @contextmanager
+    def keeping(self, content: bytes, info: SnapshotInfo) -> Iterator[str]:
+        """Keep the bytes while the block works on them: their sha256 at once, and at its end they
+        are on the disk. A large file takes as long to write as to read."""
+        with ThreadPoolExecutor(1) as pool:
+            kept = pool.submit(self.keep, content, info)
+            yield hashlib.sha256(content).hexdigest()
+            kept.result()
 
     def read(self, digest: str) -> bytes:
         """The bytes. Raises SnapshotError when they are missing or were changed."""
