@@ -63,14 +63,19 @@ def build_release(
         territory = load_territory(root / "territory")
         figures = make(root, home, catalogue, territory, report)
         figures, secret = keep_secrets(mend(figures, catalogue), catalogue, territory)
-        figures = with_verdicts(figures, catalogue, territory)
         variables = figures.variables
-        with scratch(draft) as folder, crew_of(cluster, folder) as crew:
+        with (
+            ThreadPoolExecutor(1) as judges,  # rules look at what is told while it is computed with
+            scratch(draft) as folder,
+            crew_of(cluster, folder) as crew,
+        ):
+            verdicts = judges.submit(with_verdicts, figures, catalogue, territory)
             desk = Desk(catalogue, territory, variables)
             evaluation = evaluate_blocks(desk, crew, folder, report)
             tell_totals(evaluation, folder, catalogue, territory, secret)
             desk = replace(desk, indicators=evaluation.panel)
             standing = rank_blocks(desk, crew, folder, report)
+            figures = verdicts.result()
         report(STAGE, 0, STEPS)
         freeze(draft, root, catalogue)
         frame = Frame(catalogue, territory, evaluation.panel, variables)
