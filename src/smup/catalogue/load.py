@@ -46,7 +46,6 @@ Model = TypeVar("Model", bound=Definition)
 _FOLDERS = ("corrections", "groups", "indicators", "peers", "services", "sources", "variables")
 _FILES = (
     "areas.yaml",
-    "bdl.yaml",
     "expected.yaml",
     "frontier.yaml",
     "glossary.yaml",
@@ -150,7 +149,7 @@ class _Reader:
     folder: Path
     errors: list[CatalogueError] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
-    read: set[str] = field(default_factory=lambda: {"statuses.yaml", "providers.yaml", "bdl.yaml"})
+    read: set[str] = field(default_factory=lambda: {"statuses.yaml", "providers.yaml"})
 
     def mapping(
         self, name: str, collection: str, model: type[Model], extra: Mapping[str, Any] | None = None

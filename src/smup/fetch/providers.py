@@ -30,6 +30,22 @@ class Limits(Definition):
     registered: dict[int, int] | None = None
 
 
+class Asking(Definition):
+    """How far back a service is asked, and how long what it said stays good.
+
+    The newest ``open_years`` may still be revised; older ones are closed and never asked again.
+    What is neither closed nor said to have changed is looked at again after ``again_days``. Left
+    out: all years, the newest one, every day.
+    ``rows`` are those of an answer by the service's own level of units, someone else's count that
+    serves for estimates until an answer tells.
+    """
+
+    first_year: int = 0
+    open_years: int = Field(default=1, ge=1)
+    again_days: int = Field(default=1, ge=1)
+    rows: dict[int, int] = Field(default={})
+
+
 class Provider(Definition):
     """One service. ``largest`` is the most bytes an answer may have, ``timeout`` seconds without
     a byte after which it is given up."""
@@ -44,6 +60,7 @@ class Provider(Definition):
     limits: Limits
     timeout: float = 60.0
     largest: int = Field(default=50_000_000, gt=0)
+    asking: Asking = Asking()
 
 
 @dataclass(frozen=True)

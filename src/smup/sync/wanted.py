@@ -7,10 +7,10 @@ would have to outlive it.
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import orjson
 
+from smup.language.dates import ZONE
 from smup.store.files import write_whole
 from smup.sync.journal import FOLDER, Journal
 
@@ -18,7 +18,6 @@ FILE = "wanted.json"
 SETTING = "SMUP_SYNC"
 OFF = "off"
 AGAIN = timedelta(hours=1)  # a nightly run that was cut off is taken up again after so long
-_WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 class WrongHour(ValueError):
@@ -44,10 +43,10 @@ def due(home: Path, at: time, now: datetime) -> bool:
 
     A machine that slept at the hour makes up for it when it wakes.
     """
-    local = now.astimezone(_WARSAW)
-    last = datetime.combine(local.date(), at, _WARSAW)
+    local = now.astimezone(ZONE)
+    last = datetime.combine(local.date(), at, ZONE)
     if last > local:
-        last = datetime.combine(local.date() - timedelta(days=1), at, _WARSAW)
+        last = datetime.combine(local.date() - timedelta(days=1), at, ZONE)
     journal = Journal(home)
     if journal.alive():
         return False

@@ -1,11 +1,10 @@
 """Lengths of time and moments in words, for commands and pages alike."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from smup.language import Lang
+from smup.language.dates import ZONE
 
-_WARSAW = ZoneInfo("Europe/Warsaw")
 _DAY = 86_400
 _UNITS = (
     (_DAY, {"pl": "dni", "en": "days"}),
@@ -27,4 +26,4 @@ def local(moment: datetime | str) -> str:
     if not moment:
         return ""
     at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return at.astimezone(_WARSAW).strftime("%Y-%m-%d %H:%M")
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

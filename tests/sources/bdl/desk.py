@@ -98,7 +98,7 @@ class Office:
     def open(self) -> None:
         (self.root / "catalogue").mkdir(parents=True)
         (self.folder / "clock").mkdir(exist_ok=True)
-        for name in ("bdl.yaml", "statuses.yaml", "providers.yaml"):
+        for name in ("statuses.yaml", "providers.yaml"):
             shutil.copy(ROOT / "catalogue" / name, self.root / "catalogue" / name)
         (self.root / "territory").symlink_to(ROOT / "territory")
         self.home.mkdir()

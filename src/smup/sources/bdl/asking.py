@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from smup.fetch import providers
 from smup.fetch.fetcher import Fetcher
 from smup.quality import Finding, finding
 from smup.sources.bdl import questions
@@ -12,7 +13,6 @@ from smup.sources.bdl.due import due_years, wanted_years
 from smup.sources.bdl.held import Held, read_held, write_held
 from smup.sources.bdl.lists import confirmed
 from smup.sources.bdl.numbers import Number
-from smup.sources.bdl.settings import Settings
 from smup.sources.bdl.shapes import Subject, checking, shaped
 from smup.sources.bdl.sheets import Asking, ask_sheet, keep_sheet
 from smup.sources.bdl.table import Desktop, land_table, table_name
@@ -37,7 +37,7 @@ class Work:
 
     home: Path
     fetcher: Fetcher
-    settings: Settings
+    settings: providers.Asking
     desktop: Desktop
     asked: Callable[[], None]
     findings: list[Finding] = field(default_factory=list)
@@ -85,7 +85,9 @@ def bring(work: Work, ready: Ready, *, look: bool) -> None:
             work.tables.append(table_name(ready.wanted.variable.id))
 
 
-def _wanted(ready: Ready, level: int, subject: Subject, settings: Settings) -> tuple[int, ...]:
+def _wanted(
+    ready: Ready, level: int, subject: Subject, settings: providers.Asking
+) -> tuple[int, ...]:
     return wanted_years(ready.wanted.variable, subject.years_at(level), settings)
 
 

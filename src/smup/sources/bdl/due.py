@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from smup.catalogue import Variable
+from smup.fetch.providers import Asking
 from smup.sources.bdl.held import Held
-from smup.sources.bdl.settings import Settings
 from smup.sources.bdl.shapes import Subject
 
 
-def wanted_years(
-    variable: Variable, published: Sequence[int], settings: Settings
-) -> tuple[int, ...]:
+def wanted_years(variable: Variable, published: Sequence[int], settings: Asking) -> tuple[int, ...]:
     """The published years we keep, sorted."""
     first = max(settings.first_year, variable.since or 0)
     last = variable.until or 9999
@@ -18,7 +16,7 @@ def wanted_years(
 
 
 def due_years(
-    held: Held, level: int, wanted: Sequence[int], subject: Subject, settings: Settings
+    held: Held, level: int, wanted: Sequence[int], subject: Subject, settings: Asking
 ) -> tuple[int, ...]:
     """Years for one request, () when there is nothing new.
 

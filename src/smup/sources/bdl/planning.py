@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from smup.fetch.providers import Asking
 from smup.sources.bdl import questions
 from smup.sources.bdl.asking import NIGHT
 from smup.sources.bdl.due import due_years, wanted_years
@@ -11,7 +12,6 @@ from smup.sources.bdl.held import Held, read_held
 from smup.sources.bdl.numbers import Number, read_accepted, read_found
 from smup.sources.bdl.questions import PAGE
 from smup.sources.bdl.resolving import sought
-from smup.sources.bdl.settings import Settings, load_settings
 from smup.sources.bdl.shapes import DataPage, Subject, shaped
 from smup.sources.bdl.wanted import LEVEL_NAMES, Wanted, wanted_of
 from smup.sources.provider import Desk, Plan, Step
@@ -31,18 +31,18 @@ class _Known:
     def unnumbered(self) -> list[Wanted]:
         return [one for one in self.wanted if one.variable.id not in self.numbers]
 
-    def rows(self, settings: Settings) -> dict[int, int]:
+    def rows(self, settings: Asking) -> dict[int, int]:
         """Rows of an answer by level: of the largest one held, else someone else's count."""
         rows: dict[int, int] = {}
         for held in self.held.values():
             for sheet in held.sheets.values():
                 rows[sheet.level] = max(rows.get(sheet.level, 0), sheet.total)
-        return {**settings.units, **{level: total for level, total in rows.items() if total}}
+        return {**settings.rows, **{level: total for level, total in rows.items() if total}}
 
 
 def planned(desk: Desk) -> Plan:
     """Attributes, numbers, subjects, data. Raises CatalogueErrors."""
-    settings = load_settings(desk.root / "catalogue")
+    settings = desk.fetcher.providers[questions.PROVIDER].settings.asking
     known = _known(desk)
     data = _data(desk, known, settings)
     steps = [
@@ -100,7 +100,7 @@ def _subjects(desk: Desk, known: _Known) -> int:
     return sum(answer is None or answer.confirmed < night for answer in kept)
 
 
-def _data(desk: Desk, known: _Known, settings: Settings) -> dict[int, int]:
+def _data(desk: Desk, known: _Known, settings: Asking) -> dict[int, int]:
     """Requests by level, the lowest units first."""
     rows = known.rows(settings)
     counts: dict[int, int] = {}
@@ -117,7 +117,7 @@ def _pages(
     number: Number | None,
     known: _Known,
     rows: Mapping[int, int],
-    settings: Settings,
+    settings: Asking,
 ) -> Iterator[tuple[int, int]]:
     """(level, pages to ask for) of one variable."""
     answer = desk.fetcher.kept(questions.subject(number.subject_id)) if number else None

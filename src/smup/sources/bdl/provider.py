@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from smup.catalogue.statuses import load_statuses
 from smup.fetch.errors import FetchError, NotAsAgreed, QuotaSpent, Refused, Unreachable, Unsound
+from smup.fetch.providers import Asking
 from smup.ingest import tables
 from smup.ingest.keys import Units
 from smup.quality import Finding, finding
@@ -19,7 +20,6 @@ from smup.sources.bdl.numbers import Number, read_accepted, read_found, write_fo
 from smup.sources.bdl.planning import planned
 from smup.sources.bdl.reading import Around
 from smup.sources.bdl.resolving import NotFound, found_number
-from smup.sources.bdl.settings import Settings, load_settings
 from smup.sources.bdl.shapes import Attributes
 from smup.sources.bdl.table import Desktop, table_name
 from smup.sources.bdl.wanted import Wanted, wanted_of
@@ -78,8 +78,8 @@ class _Run:
         return self.desk.fetcher.asked() - self.start
 
     @cached_property
-    def settings(self) -> Settings:
-        return load_settings(self.desk.root / "catalogue")
+    def settings(self) -> Asking:
+        return self.desk.fetcher.providers[questions.PROVIDER].settings.asking
 
     def tell(self) -> None:
         self.progress(STAGE, self.asked, max(self.asked, self.expected))
@@ -152,7 +152,7 @@ class _Run:
 
     def _resolved(self, wanted: Wanted) -> Number:
         fetcher = self.desk.fetcher
-        since = fetcher.clock.now() - timedelta(days=self.settings.look_again_days)
+        since = fetcher.clock.now() - timedelta(days=self.settings.again_days)
         number = found_number(wanted, fetcher, self.desk.catalogue.measures, since)
         self.tell()
         return number

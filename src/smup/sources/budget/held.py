@@ -65,13 +65,13 @@ def remember(home: Path, report: Report, year: int, made: Held) -> None:
     write_whole(home / FOLDER / f"{table_name(report, year)}.json", content, durable=True)
 
 
-def counted_since(year: int, today: date) -> date:
+def counted_since(year: int, today: date, open_years: int) -> date:
     """The day from which an answer about the year counts.
 
-    Reports of a year are corrected for another year, so until its end they are read once a month;
-    then once more, and never again.
+    Reports of a year may be corrected while it is one of the ``open_years`` last begun; until then
+    they are read once a month, then once more, and never again.
     """
-    closed = date(year + 2, 1, 1)
+    closed = date(year + open_years, 1, 1)
     return closed if today >= closed else today.replace(day=1)
 
 

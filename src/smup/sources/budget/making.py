@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from smup.ingest.refusing import SourceError
@@ -21,7 +22,7 @@ from smup.sources.budget.held import (
 from smup.sources.budget.package import read_package
 from smup.sources.budget.positions import Unread, Wanted, wanted
 from smup.sources.budget.raw import Raw, joined
-from smup.sources.budget.slices import read_manifest
+from smup.sources.budget.slices import PROVIDER, read_manifest
 from smup.sources.budget.tables import Landed, land
 from smup.sources.provider import Desk
 from smup.store.snapshots import Snapshots
@@ -68,8 +69,12 @@ class Workshop:
             return True
         return not have.from_file and have.since != self.since(year)
 
+    def counted_since(self, year: int) -> date:
+        asking = self.desk.fetcher.providers[PROVIDER].settings.asking
+        return counted_since(year, self.desk.today, asking.open_years)
+
     def since(self, year: int) -> str:
-        return counted_since(year, self.desk.today).isoformat()
+        return self.counted_since(year).isoformat()
 
     def must_read_again(self, report: Report, year: int) -> bool:
         """Do the definitions or the totals differ from those that the table was made by?"""

@@ -9,7 +9,7 @@ from smup.ingest.refusing import SourceError
 from smup.language import plural
 from smup.quality import Finding
 from smup.sources.budget.forms import Report, reports
-from smup.sources.budget.held import Part, counted_since, held
+from smup.sources.budget.held import Part, held
 from smup.sources.budget.making import Made, Workshop, refused
 from smup.sources.budget.raw import joined
 from smup.sources.budget.slices import PROVIDER as ID
@@ -19,7 +19,6 @@ from smup.sources.provider import Desk, Outcome, Plan, Progress, Step
 from smup.store.snapshots import SnapshotError, SnapshotInfo
 from smup.territory import Kind
 
-_FIRST = 2010  # the oldest year, where no definition says since when
 _MONTH = 6  # of the following year, where no definition says when reports are published
 _PATIENCE = 2  # reports refused one after another: then the service itself is at fault
 _FILES = (
@@ -38,7 +37,7 @@ class Budget:
         """What is still to be asked; where nothing is known, by the usual length of a report."""
         shop = Workshop(desk)
         steps = [
-            Step(f"{report.form} za {year}", _cost(desk, report, year))
+            Step(f"{report.form} za {year}", _cost(shop, report, year))
             for year in _years(shop)
             for report in reports().values()
             if shop.must_ask(report, year)
@@ -103,7 +102,7 @@ class _Run:
         """All slices, then the table. A report of which some województwa have nothing is not
         whole; one of which none has anything is not published."""
         desk = self.shop.desk
-        since = counted_since(year, desk.today)
+        since = self.shop.counted_since(year)
         slices = _slices(desk, report, year)
         reads = [self._read(one, since, before) for one in slices]
         if all(read.raw is None for read in reads):
@@ -152,7 +151,8 @@ class _Run:
 def _years(shop: Workshop) -> range:
     """Years whose reports are published, newest first."""
     variables = [one.variable for one in shop.taken]
-    first = min((v.since for v in variables if v.since is not None), default=_FIRST)
+    oldest = shop.desk.fetcher.providers[ID].settings.asking.first_year
+    first = min((v.since for v in variables if v.since is not None), default=oldest)
     month = min((v.published_month for v in variables if v.published_month), default=_MONTH)
     today = shop.desk.today
     return range(today.year - 1 - (today.month < month), first - 1, -1)
@@ -162,8 +162,8 @@ def _slices(desk: Desk, report: Report, year: int) -> list[Slice]:
     return [Slice(report, year, u.code) for u in desk.territory if u.kind is Kind.WOJEWODZTWO]
 
 
-def _cost(desk: Desk, report: Report, year: int) -> int:
-    since = counted_since(year, desk.today)
+def _cost(shop: Workshop, report: Report, year: int) -> int:
+    desk, since = shop.desk, shop.counted_since(year)
     bodies = Counter(
         unit.wojewodztwo
         for unit in desk.territory

@@ -13,7 +13,6 @@ from smup.sources.dane_gov.answers import One, Page, Resource, a_file, read
 ID = "dane-gov"
 ON_PAGE = 100  # the most the portal gives
 MOST_PAGES = 50
-FRESH = timedelta(days=7)  # how long nobody asks whether a resource has changed
 _HEADERS = (("Accept", "application/vnd.api+json"), ("Accept-Language", "pl"))
 _GONE = (404, 410)
 
@@ -41,7 +40,8 @@ class Asker:
     def due(self, request: Request) -> bool:
         """Would the portal be asked?"""
         kept = self.fetcher.kept(request)
-        return kept is None or self.today - kept.confirmed.date() >= FRESH
+        again = timedelta(days=self.fetcher.providers[ID].settings.asking.again_days)
+        return kept is None or self.today - kept.confirmed.date() >= again
 
     def resource(self, number: int, *, again: bool = False) -> Resource:
         """What the portal says of a resource. Raises FetchError."""

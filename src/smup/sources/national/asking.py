@@ -15,10 +15,6 @@ NOTHING = 404  # said where an indicator has no figures for a year, instead of a
 MOST_PAGES = 50
 UNITS = "teryt-dictionary"
 VALUES = "indicator-date-data"
-# The service publishes once a year. Dictionaries and years that may still grow are asked for again
-# after a week; what was asked of a year this far back is final and never asked again.
-FRESH = timedelta(days=7)
-CLOSED_AFTER = 3
 
 
 def question(path: str, *, id_: int | None = None, day: int | None = None) -> Request:
@@ -40,11 +36,6 @@ def read_units(content: bytes) -> list[Unit]:
     return read(Unit, content)
 
 
-def closed(year: int, day: date) -> bool:
-    """Were the figures of the year final on that day?"""
-    return year <= day.year - CLOSED_AFTER
-
-
 @dataclass(frozen=True)
 class Asker:
     """Asks for what is not kept, or was kept too long ago."""
@@ -58,8 +49,9 @@ class Asker:
         if kept is None:
             return True
         told = kept.confirmed.date()
-        final = year is not None and closed(year, told)
-        return not final and self.today - told >= FRESH
+        asking = self.fetcher.providers[ID].settings.asking
+        final = year is not None and year <= told.year - asking.open_years
+        return not final and self.today - told >= timedelta(days=asking.again_days)
 
     def one(
         self,

@@ -24,7 +24,7 @@ from smup.territory.load import load_parts
 AREAS, SERVICES, INDICATORS = "areas-list", "public-services", "indicator-list"
 DAYS, FLAGS = "data-dictionary", "flag-dictionary"
 SINGLE = (INDICATORS, DAYS, FLAGS, AREAS)  # one question each, as a rule
-FIRST_YEAR, USUAL_AREAS = 2010, 10  # of the service, for a plan before it was ever asked
+USUAL_AREAS = 10  # of the service, for a plan before it was ever asked
 
 
 @dataclass
@@ -49,7 +49,8 @@ class Lists:
         """Years by the list kept last, or those that the service is thought to have."""
         kept = self.asker.fetcher.kept(question(DAYS))
         if kept is None:
-            return tuple(range(FIRST_YEAR, self.desk.today.year))
+            first = self.asker.fetcher.providers[ID].settings.asking.first_year
+            return tuple(range(first, self.desk.today.year))
         return self._years(read(Day, kept.content))
 
     def lacking(self) -> Callable[[int], bool]:

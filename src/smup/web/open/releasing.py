@@ -2,10 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from smup.language.dates import ZONE
 from smup.store.errors import StoreError
 from smup.store.releases import Release
 from smup.web.config.current import NoReleaseServing, release_of, releases
@@ -13,7 +13,6 @@ from smup.web.open.answers import FOREVER, NO_CACHE
 from smup.web.open.problems import Problem
 
 PARAMETER = "asOf"
-HERE = ZoneInfo("Europe/Warsaw")  # days, and moments without an offset, are ours
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -53,7 +52,7 @@ def lasting(asked: str, release: Release) -> str:
 
 def _until(day: str) -> Release:
     try:
-        last = datetime.combine(date.fromisoformat(day), time.max, HERE)
+        last = datetime.combine(date.fromisoformat(day), time.max, ZONE)
         last.astimezone(UTC)  # the first and the last day there is have no moment elsewhere
     except (ValueError, OverflowError):
         raise Problem(400, f"„{day}” nie jest dniem kalendarza.", PARAMETER) from None

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from django.http import HttpRequest
 
+from smup.language.dates import ZONE
 from smup.store.releases import Release
 from smup.web.config.current import releases
 from smup.web.open.problems import Problem
-from smup.web.open.releasing import HERE, as_of, opened
+from smup.web.open.releasing import as_of, opened
 
 _PERIOD = re.compile(r"(\d{4})(?:-(?:([ASTQ])([1-4])|M?(\d{2})(?:-(\d{2}))?(?:T.*)?))?", re.ASCII)
 _MONTHS = {"A": 12, "S": 6, "T": 4, "Q": 3}
@@ -52,8 +53,8 @@ def moment(text: str, parameter: str) -> datetime:
     try:
         # the plus of an offset arrives as a blank where it was not encoded
         found = datetime.fromisoformat(text.replace(" ", "+"))
-        aware = found if found.tzinfo else found.replace(tzinfo=HERE)
-        aware.astimezone(HERE)  # year 1 has no earlier offset
+        aware = found if found.tzinfo else found.replace(tzinfo=ZONE)
+        aware.astimezone(ZONE)  # year 1 has no earlier offset
         return aware
     except (ValueError, OverflowError):
         detail = f"„{text[:40]}” nie jest chwilą, np. 2026-11-22T14:00:00+01:00."
