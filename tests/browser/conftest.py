@@ -28,6 +28,7 @@ SERVER = (
     "from smup.web.config.server import migrate, serve; migrate(); "
     "serve('127.0.0.1', int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))"
 )
+PATIENCE = 120_000  # ms for whatever is waited for: the machine is shared, and speed is benched
 # Told by the page itself whenever the policy refuses something, before any other script runs.
 LISTEN = """
 window.refused = [];
@@ -78,6 +79,7 @@ def serving(home: Path, root: Path) -> Iterator[str]:
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield browser
         browser.close()
 

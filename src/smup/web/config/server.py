@@ -1,5 +1,6 @@
 """Makes ready and runs the server: one port, granian with WSGI workers."""
 
+import multiprocessing
 import os
 import socket
 import sys
@@ -122,8 +123,7 @@ def set_up() -> None:
 def _forget_templates(clear: Callable[[], None]) -> None:
     """Remove templates of offices when their time is over, whether or not anybody comes.
 
-    It rests first and imports nothing: workers are forked meanwhile, and a lock that a thread holds
-    at that moment, such as that of an import, stays closed in them for ever.
+    It rests first and imports nothing, see ``_announce``.
     """
     pause = threading.Event()
     while True:
@@ -134,11 +134,17 @@ def _forget_templates(clear: Callable[[], None]) -> None:
 
 def _announce(host: str, port: int, then: Callable[[], None]) -> None:
     """Say where the portal is once it answers, and do what comes ``then``; the first answer also
-    warms a worker."""
+    warms a worker.
+
+    Asks only when all workers are there: they are forked, and a lock that a thread holds at that
+    moment, such as that of an import, would stay closed in them for ever.
+    """
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
     address = f"http://{shown}:{port}/"
     reached = "127.0.0.1" if host == "0.0.0.0" else host
     pause = threading.Event()
+    while len(multiprocessing.active_children()) < WORKERS:
+        pause.wait(0.02)
     for _ in range(600):
         try:
             with urllib.request.urlopen(f"http://{reached}:{port}/readyz", timeout=5):
