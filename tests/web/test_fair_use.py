@@ -136,6 +136,25 @@ def test_people_who_fill_in_a_form_see_a_page(
     assert told in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/jst/1466", "/en/jst/1466", "/szukaj?q=gdynia"])
+def test_a_browser_beyond_the_limit_sees_a_page(
+    client: Client, limited: None, address: str
+) -> None:
+    counted = fair_use.buckets()
+    assert counted is not None
+    counted.charge(one_client(SOMEBODY), 10 * CALLS)
+    browser = {"accept": "text/html,*/*;q=0.8"}
+    answer = client.get(address, headers=browser, REMOTE_ADDR=SOMEBODY)
+    assert answer.status_code == 429
+    assert answer["Content-Type"].startswith("text/html")
+    assert f"{answer['Retry-After']} s" in answer.content.decode()
+    program = client.get(address, headers={"accept": "*/*"}, REMOTE_ADDR=SOMEBODY)
+    assert program["Content-Type"] == "application/problem+json"
+    for asked in ("/api/v1/units/1465", "/sdmx/2.1/dataflow/SMUP"):
+        refused = client.get(asked, headers=browser, REMOTE_ADDR=SOMEBODY)
+        assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
+
+
 def test_ready_bytes_are_never_limited(client: Client, limited: None, release: Release) -> None:
     client.get("/jst/1465")
     counted = fair_use.buckets()

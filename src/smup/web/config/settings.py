@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "smup.web.config.security.ContentSecurityMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "smup.web.people.middleware.TurnedAway",
+    "smup.web.portal.turning_away.TurnedAway",
     "smup.web.config.long_answers.LongAnswersMiddleware",
     "smup.web.config.page_cache.PageCacheMiddleware",
     "smup.web.config.fair_use.FairUseMiddleware",

@@ -22,11 +22,9 @@ from smup.web.config.security import POLICY
 from smup.web.people.acting import person_of
 from smup.web.people.allowing import lacks_second_factor
 from smup.web.people.where import for_people, lang_of, of_accounts
-from smup.web.portal.errors import too_often
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 _SECURE = "https"
-_TOO_MANY = 429
 # Pages by which one comes to a second factor, or leaves.
 _BEFORE = frozenset(
     (
@@ -41,20 +39,6 @@ _BEFORE = frozenset(
         "mfa_add_webauthn",
     )
 )
-
-
-class TurnedAway:
-    """Says on a page what the limits say to programs: whoever fills in a form reads no JSON."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if response.status_code != _TOO_MANY or not for_people(request.path):
-            return response
-        wait = response.headers.get("Retry-After")
-        return response if wait is None else too_often(request, int(wait))
 
 
 class PeopleMiddleware:

@@ -21,6 +21,7 @@ from smup.telling.strings import strings
 from smup.web.config.current import NoReleaseServing, NoSuchRelease, releases
 from smup.web.config.page_cache import asks_for_page
 from smup.web.open.problems import Problem, answer
+from smup.web.people.where import for_people
 from smup.web.portal.page import common
 from smup.web.portal.reading import MovedTo, NothingHere
 
@@ -90,6 +91,11 @@ def being_made(request: HttpRequest) -> HttpResponse:
     response = _page(request, "error_being_made", 202)
     response.headers["Retry-After"] = response.headers["Refresh"] = "10"
     return response
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Does a person read what comes? Whoever fills in a form reads no JSON, nor does a browser."""
+    return for_people(request.path) or (asks_for_page(request) and not _asks_program(request))
 
 
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
