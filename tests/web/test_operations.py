@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -21,6 +23,7 @@ from tests.sync.registered import small_registry
 from tests.sync.small import Small, small_root
 from tests.web.test_valid_html import errors
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("home")
 
 
@@ -204,7 +207,10 @@ def test_a_run_is_asked_for_and_recorded(store: Path) -> None:
     assert client.get("/operacje/synchronizacja").status_code == 405
 
 
-@pytest.mark.parametrize("address", ["/operacje/synchronizacja", "/operacje/wydanie/x"])
+@pytest.mark.parametrize(
+    "address",
+    ["/operacje/synchronizacja", "/operacje/synchronizacja/koniec", "/operacje/wydanie/x"],
+)
 def test_who_only_reads_changes_nothing(store: Path, address: str) -> None:
     client = signed_in(person("auditor"))
     assert client.post(address, {"krok": "zatwierdz"}).status_code == 403
@@ -257,6 +263,38 @@ def test_a_run_under_way_is_refreshed_and_its_end_loads_the_page_anew(store: Pat
     answer = client.get("/operacje/przebieg", headers={"HX-Request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
     assert "urwana" in answer.content.decode()
+
+
+def test_a_run_under_way_is_ended_and_that_is_recorded(
+    store: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from smup.accounts.models import Event
+
+    client = signed_in(person("admin"))
+    assert "Przerwij" not in page_of(client)
+    answer = client.post("/operacje/synchronizacja/koniec", follow=True)
+    assert "Żadna synchronizacja nie trwa." in answer.content.decode()
+    assert Event.objects.filter(what__startswith="operations").count() == 0
+    with Serving("tests.sync.small:Service") as service:
+        monkeypatch.setenv("SMUP_PROVIDER_REJESTR", service.address)
+        service.change(hanging=True)
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.sync.runner", str(built / "root"), str(store)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "second\n"
+            assert "Przerwij synchronizację" in page_of(client)
+            answer = client.post("/operacje/synchronizacja/koniec", follow=True)
+            assert "następna ruszy od tego miejsca" in answer.content.decode()
+            process.communicate(timeout=60)
+    last = Journal(store).last()
+    assert last is not None
+    assert last.stopped
+    assert Event.objects.latest("id").what == "operations.sync.stopped"
+    assert "Przerwano synchronizację" in page_of(client, "/konto/dziennik")
 
 
 def test_definitions_that_cannot_be_read_are_told(

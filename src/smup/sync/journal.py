@@ -1,9 +1,11 @@
 """The journal of runs: ``<home>/sync/runs/<id>.json``, one file a run, written whole."""
 
 import fcntl
+import os
+import signal
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -135,6 +137,23 @@ class Journal:
         except BlockingIOError:
             return True
         return False
+
+    def stop(self) -> bool:
+        """Tell the run under way to end, as Ctrl+C does; False where there is none.
+
+        Raises PermissionError for a run of another user of the machine.
+        """
+        try:
+            with locked(self._lock, wait=False):
+                return False
+        except FileNotFoundError:
+            return False
+        except Locked as error:
+            if not error.holder.isdecimal():  # it has just begun, or somebody only looks
+                return False
+            with suppress(ProcessLookupError):  # it has ended meanwhile
+                os.kill(int(error.holder), signal.SIGTERM)
+            return True
 
     def save(self, run: Run) -> None:
         write_whole(self.folder / f"{run.id}.json", run.model_dump_json(indent=1).encode())

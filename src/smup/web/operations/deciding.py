@@ -1,4 +1,4 @@
-"""What an operator does here: have sources asked, approve or refuse a release."""
+"""What an operator does here: have sources asked, end that, approve or refuse a release."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +16,7 @@ from smup.sources.registry import PROVIDERS
 from smup.store.errors import StoreError
 from smup.store.pending import Pending
 from smup.sync import wanted
+from smup.sync.journal import Journal
 from smup.web.config.paths import paths
 from smup.web.operations.pages import ACT, page
 from smup.web.people.acting import actor_of
@@ -39,6 +40,24 @@ def ask(request: HttpRequest) -> HttpResponse:
         audit.record(actor_of(request), "operations.sync.asked", about)
         wanted.ask(paths().home, chosen)
     messages.success(request, words(lang_of(request))["operations_asked"])
+    return HttpResponseRedirect(reverse("operations_home"))
+
+
+@needs(ACT)
+def stop(request: HttpRequest) -> HttpResponse:
+    """End the run under way; the next one goes on where it was."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    t = words(lang_of(request))
+    try:
+        with transaction.atomic():
+            audit.record(actor_of(request), "operations.sync.stopped", "sync")
+            stopped = Journal(paths().home).stop()
+            transaction.set_rollback(not stopped)
+    except PermissionError:
+        messages.error(request, t["operations_stop_denied"])
+    else:
+        messages.success(request, t["operations_stopped" if stopped else "operations_stop_none"])
     return HttpResponseRedirect(reverse("operations_home"))
 
 
