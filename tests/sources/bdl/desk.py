@@ -1,7 +1,7 @@
 """A desk for the provider before the contract server: real units, few variables."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -131,9 +131,16 @@ class Office:
 
     def limit(self, limits: Mapping[int, int]) -> None:
         """Let the service's own limits be known, in place of those of BDL."""
+        self._define(lambda bdl: bdl.update(limits={"anonymous": dict(limits)}))
+
+    def open_years(self, how_many: int) -> None:
+        """Let so many of the newest years be open."""
+        self._define(lambda bdl: bdl["asking"].update(open_years=how_many))
+
+    def _define(self, change: Callable[[dict[str, Any]], None]) -> None:
         path = self.root / "catalogue" / "providers.yaml"
         told = yaml.safe_load(path.read_text("utf-8"))
-        told["bdl"]["limits"] = {"anonymous": dict(limits)}
+        change(told["bdl"])
         path.write_text(yaml.safe_dump(told, allow_unicode=True), "utf-8")
 
     def next_night(self) -> None:

@@ -123,6 +123,20 @@ def test_a_changed_subject_is_asked_for_its_open_years_alone(office: Opening) ->
     assert here.run().asked == 0
 
 
+def test_closed_years_are_asked_again_once_they_are_opened(office: Opening) -> None:
+    here = office(variables=(ROADS,))
+    settled(here)
+    here.serving.change(updated={"P1": NEWS}, revision={"101": 9}, revised_from=2019)
+    here.next_night()
+    here.run()
+    before = here.serving.asked()
+    here.open_years(len(YEARS))
+    here.run()
+    assert dict(years_of(here.serving.asked() - before)) == {"101": YEARS[:-3]}
+    assert landed(here.table("drogi")) == expected(WORLD, 101, (5, 6), YEARS, 9, 2019)
+    assert here.run().asked == 0
+
+
 def test_a_new_year_comes_with_the_open_ones(office: Opening) -> None:
     here = office(variables=(ROADS,))
     here.serving.change(published_years=list(YEARS[:-1]))
