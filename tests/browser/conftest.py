@@ -1,5 +1,6 @@
 """Chromium against the real server: one process of granian for all tests of a session."""
 
+import json
 import os
 import shutil
 import socket
@@ -73,6 +74,26 @@ def serving(home: Path, root: Path) -> Iterator[str]:
         process.terminate()
         process.wait(timeout=30)
         process.stdout.close()
+
+
+def seeded(code: str, home: Path, root: Path) -> Any:
+    """What ``code`` prints, as JSON, after it has filled the database of ``home`` in a process of
+    its own; before the server starts, whose worker would take part in it."""
+    named = {
+        "SMUP_HOME": str(home),
+        "SMUP_ROOT": str(root),
+        "DJANGO_SETTINGS_MODULE": "smup.web.config.settings",
+        "PYTHONPATH": str(root),
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | named,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(told.stdout.splitlines()[-1])
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,12 @@
 """The pages of the staff in a browser: axe finds nothing, nothing is wider than the screen."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import LISTEN, serving
+from tests.browser.conftest import LISTEN, seeded, serving
 from tests.browser.test_accessibility import violations
 from tests.helpers.site import site_home
 
@@ -24,7 +20,8 @@ PAGES = (
 )  # fmt: skip
 # An edition in full swing, and an administrator who has signed in: the session's key.
 SEED = """
-import django, json; django.setup()
+import json
+from smup.web.config.server import migrate; migrate()
 from django.utils import timezone
 from tests.helpers.edition import run
 from tests.helpers.people import person, signed_in
@@ -39,22 +36,9 @@ def site(
 ) -> Iterator[tuple[str, str]]:
     """The address of a server, and the session of an administrator."""
     home = site_home(built_home, tmp_path_factory.mktemp("staff"))
-    named = {
-        "SMUP_HOME": str(home),
-        "SMUP_ROOT": str(root),
-        "DJANGO_SETTINGS_MODULE": "smup.web.config.settings",
-        "PYTHONPATH": str(root),
-    }
+    session = seeded(SEED, home, root)
     with serving(home, root) as address:
-        told = subprocess.run(
-            [sys.executable, "-c", SEED],
-            env=os.environ | named,
-            cwd=root,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        yield address, json.loads(told.stdout.splitlines()[-1])
+        yield address, session
 
 
 @pytest.fixture

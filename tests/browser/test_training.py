@@ -1,16 +1,12 @@
 """The form and the contact person's pages in a browser: with script, without, on a phone."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import LISTEN, serving
+from tests.browser.conftest import LISTEN, seeded, serving
 from tests.browser.test_accessibility import violations
 from tests.helpers.site import site_home
 
@@ -26,7 +22,8 @@ PUBLIC = (
 SHOWN = ("qualified", "reserve", "offered", "agreement_sent", "in_training")
 # An edition in full swing in the store of the server; links to the pages of its units.
 SEED = """
-import django, json; django.setup()
+import json
+from smup.web.config.server import migrate; migrate()
 from django.utils import timezone
 from smup.training.actions.letters import PURPOSE, subject
 from smup.accounts import links
@@ -42,22 +39,9 @@ def site(
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a server with an edition, and a key for each status shown."""
     home = site_home(built_home, tmp_path_factory.mktemp("training"))
+    told = seeded(SEED % (SHOWN,), home, root)
     with serving(home, root) as address:
-        told = subprocess.run(
-            [sys.executable, "-c", SEED % (SHOWN,)],
-            env=os.environ
-            | {
-                "SMUP_HOME": str(home),
-                "SMUP_ROOT": str(root),
-                "DJANGO_SETTINGS_MODULE": "smup.web.config.settings",
-                "PYTHONPATH": str(root),
-            },
-            cwd=root,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        yield address, json.loads(told.stdout.splitlines()[-1])
+        yield address, told
 
 
 @pytest.fixture
