@@ -14,10 +14,11 @@ def put(number: int = 1, to: str = "", now: datetime = NOON, **changes: str) -> 
     from django.db import transaction
 
     from smup.mailing import outbox
+    from smup.mailing.models import Message
 
     fields = samples(letter_of("result-reserve"), "pl") | {"number": f"2027/{number:04}"} | changes
     with transaction.atomic():
-        message = outbox.put(
+        outbox.put(
             "result-reserve",
             to or f"urzad{number}@example.pl",
             "pl",
@@ -26,7 +27,7 @@ def put(number: int = 1, to: str = "", now: datetime = NOON, **changes: str) -> 
             about=f"registration:{number}",
             now=now,
         )
-    return int(message.pk)
+    return int(Message.objects.get(key=f"result:{number}").pk)
 
 
 def states() -> dict[int, str]:

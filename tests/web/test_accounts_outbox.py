@@ -17,7 +17,7 @@ LINK = "https://smup.example.pl/szkolenia/moje?klucz=SeCreT"
 def _put(mail: Mail, number: int, organisation: str = "zmp", letter: str = "contact-link") -> Any:
     fields = samples(letter_of(letter), "pl") | {"link": LINK}
     with transaction.atomic():
-        return mail.outbox.put(
+        mail.outbox.put(
             letter,
             f"urzad{number}@example.pl",
             "pl",
@@ -27,6 +27,7 @@ def _put(mail: Mail, number: int, organisation: str = "zmp", letter: str = "cont
             organisation=organisation,
             now=datetime.now(UTC),
         )
+    return mail.Message.objects.get(key=f"{letter}:{number}")
 
 
 @pytest.fixture

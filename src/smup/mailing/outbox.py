@@ -68,13 +68,13 @@ def put(
     organisation: str = "",
     attachments: Sequence[Enclosed] = (),
     now: datetime | None = None,
-) -> Message:
+) -> None:
     """Write a letter and have it wait, in the transaction of the caller.
 
-    ``key`` says what it is for: the same key gives the message that is there already, whatever it
-    says. ``about`` is what it concerns (``registration:12``); people of ``organisation`` (its id)
-    may read it besides those who read everything. Raises LetterRefused for fields, names and
-    addresses that cannot be taken, OutsideTransaction outside one.
+    ``key`` says what it is for: where a message has it already, that one stays, whatever it says.
+    ``about`` is what it concerns (``registration:12``); people of ``organisation`` (its id) may
+    read it besides those who read everything. Raises LetterRefused for fields, names and addresses
+    that cannot be taken, OutsideTransaction outside one.
     """
     if not connection.in_atomic_block:
         raise audit.OutsideTransaction(f"list {letter}")
@@ -98,13 +98,16 @@ def put(
     )
     # One statement, and none that fails: forms wait for one another while letters are put here.
     Message.objects.bulk_create([fresh], ignore_conflicts=True)
-    message: Message = Message.objects.get(key=key)
-    if attachments and not message.attachments.exists():
+    if attachments:
+        _enclose(Message.objects.get(key=key), attachments)
+
+
+def _enclose(message: Message, attachments: Sequence[Enclosed]) -> None:
+    if not message.attachments.exists():
         Attachment.objects.bulk_create(
             Attachment(message=message, name=_file_name(one.name), file=one.file)
             for one in attachments
         )
-    return message
 
 
 def take(step: Step, number: int, actor: Actor, why: str) -> Message:

@@ -17,7 +17,6 @@ from smup.accounts.actor import VISITOR
 from smup.accounts.models import Organisation
 from smup.language import Lang
 from smup.language.dates import day_in_words
-from smup.mailing.models import Message
 from smup.mailing.outbox import put
 from smup.training import addresses
 from smup.training.actions.letters import of_organiser
@@ -72,7 +71,7 @@ def find(secret: str, now: datetime) -> Draft:
     return draft
 
 
-def send_link(secret: str, email: str, now: datetime) -> Message:
+def send_link(secret: str, email: str, now: datetime) -> None:
     """Send the writer a link to go on later; asked twice within a day, sent once to an address.
 
     Raises DraftGone, and mailing's LetterRefused for what is no address.
@@ -88,7 +87,7 @@ def send_link(secret: str, email: str, now: datetime) -> Message:
         about = f"draft:{draft.pk}"
         key = f"draft-link:{draft.pk}:{digest(email.strip().lower())[:16]}:{today(now)}"
         audit.record(VISITOR, "training.draft.link_sent", about, edition=draft.edition.pk)
-        return put("draft-link", email, lang, fields, key=key, about=about, now=now)
+        put("draft-link", email, lang, fields, key=key, about=about, now=now)
 
 
 def forget_old(now: datetime) -> int:

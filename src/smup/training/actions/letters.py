@@ -11,7 +11,6 @@ from smup.accounts.models import Organisation
 from smup.language import Lang, noun
 from smup.language.dates import day_in_words
 from smup.mailing.letter import letter_of
-from smup.mailing.models import Message
 from smup.mailing.outbox import Enclosed, put
 from smup.training import addresses
 from smup.training.models import Edition, Participant, Registration, Stage
@@ -137,7 +136,7 @@ def write(
     now: datetime,
     told: Mapping[str, str] | None = None,
     attachments: Sequence[Enclosed] = (),
-) -> Message:
+) -> None:
     """Put a letter to the contact person into the outbox, in the transaction of the caller.
 
     ``told`` are fields only the caller knows. Raises KeyError for a field nobody makes.
@@ -148,7 +147,7 @@ def write(
     for name in letter_of(letter).every_field:
         if name not in known:
             known[name] = _FIELDS[name](about)
-    return put(
+    put(
         letter,
         registration.contact_email,
         lang,

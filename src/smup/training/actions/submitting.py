@@ -26,8 +26,17 @@ from smup.training.rules.routing import organiser_for
 from smup.training.rules.workflow import START
 
 
-def submit(secret: str, form: Form, *, lang: Lang, actor: Actor, now: datetime) -> Registration:
-    """Accept the form of a draft; ``now`` is when the request came.
+def submit(
+    secret: str,
+    form: Form,
+    *,
+    lang: Lang,
+    actor: Actor,
+    now: datetime,
+    draft: Draft | None = None,
+) -> Registration:
+    """Accept the form of a draft; ``now`` is when the request came. ``draft`` is that of the secret
+    where the caller has just read it.
 
     However often it is called with a secret, and wherever an earlier call broke off, there is one
     registration. Whoever asked before the end of a stage is in time, also if the others in front
@@ -37,7 +46,7 @@ def submit(secret: str, form: Form, *, lang: Lang, actor: Actor, now: datetime) 
     """
     key = digest(secret)
     try:
-        edition = find(secret, now).edition
+        edition = (draft or find(secret, now)).edition
     except DraftGone as gone:
         try:
             return _of(key)

@@ -27,6 +27,7 @@ from smup.web.training.form.fields import (
 )
 from smup.web.training.form.pages import PATH, Filling, page
 from smup.web.training.form.steps import LAST, STEPS, Step, step_of
+from smup.web.training.form.turns import Turns
 from smup.web.training.page import nothing, show_training
 from smup.web.training.public.views import stage_told
 from smup.web.training.reading import whole_number
@@ -36,6 +37,10 @@ ON, BACK, SAVE, SEND, LINK, REMOVE = "dalej", "wstecz", "zapisz", "wyslij", "lin
 EMAIL = "na_adres"  # where the link to the draft goes
 _FROM_DRAFT = timedelta(days=1)  # for so long the secret of a sent form leads to its registration
 _STATUS_HOURS = 2  # of the link that sending answers with; the letter brings one that lasts
+# A worker has one form in hand. All forms wait for one lock (``actions.locking``), and whoever
+# holds it would share the interpreter with those who could only join the queue: a third fewer
+# forms a second.
+_TURNS = Turns()
 
 
 def form(request: HttpRequest, lang: Lang) -> HttpResponse:
@@ -92,6 +97,13 @@ def _gone(request: HttpRequest, lang: Lang, secret: str, now: datetime) -> HttpR
 
 
 def _sent(request: HttpRequest, lang: Lang, now: datetime) -> HttpResponse:
+    if request.POST.get(STEP) != SEND:
+        return _taken(request, lang, now)
+    with _TURNS.one():
+        return _taken(request, lang, now)
+
+
+def _taken(request: HttpRequest, lang: Lang, now: datetime) -> HttpResponse:
     secret, what = request.POST.get(SECRET, ""), request.POST.get(STEP, ON)
     new = typed_in(request.POST.dict())
     try:
@@ -172,6 +184,7 @@ def _send(filling: Filling) -> HttpResponse:
             lang=filling.lang,
             actor=actor_of(filling.request),
             now=filling.now,
+            draft=filling.draft,
         )
     except Refused as refused:
         _keep(filling, LAST)
