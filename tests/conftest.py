@@ -26,6 +26,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 os.environ.setdefault("SMUP_LIMITS", "0")
 
 ROOT = Path(__file__).resolve().parent.parent
+LONG = 40  # bytes; what is longer is a file, often made while tests are collected
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files go by the name of the argument: an archive holds the moment it was made, an encrypted
+    file is never the same twice, and processes that share the tests must know them by one name."""
+    return argname if isinstance(val, bytes) and len(val) > LONG else None
 
 
 @pytest.fixture(scope="session")
