@@ -138,22 +138,12 @@ class Journal:
             return True
         return False
 
-    def stop(self) -> bool:
-        """Tell the run under way to end, as Ctrl+C does; False where there is none.
-
-        Raises PermissionError for a run of another user of the machine.
-        """
-        try:
-            with locked(self._lock, wait=False):
-                return False
-        except FileNotFoundError:
-            return False
-        except Locked as error:
-            if not error.holder.isdecimal():  # it has just begun, or somebody only looks
-                return False
-            with suppress(ProcessLookupError):  # it has ended meanwhile
-                os.kill(int(error.holder), signal.SIGTERM)
-            return True
+    def holder(self) -> int | None:
+        """The process of the run under way; None where there is none. Takes a moment."""
+        if not self.alive():
+            return None
+        time.sleep(LOOK)  # the lock file names the run before until a new one has said who it is
+        return int(self._lock.read_text()) if self.alive() else None
 
     def save(self, run: Run) -> None:
         write_whole(self.folder / f"{run.id}.json", run.model_dump_json(indent=1).encode())
@@ -175,6 +165,12 @@ class Journal:
 
     def _paths(self) -> list[Path]:
         return sorted(self.folder.glob("*.json"), reverse=True)
+
+
+def stop(holder: int) -> None:
+    """Tell a run to end, as Ctrl+C does. Raises PermissionError for another user's run."""
+    with suppress(ProcessLookupError):  # it has ended meanwhile
+        os.kill(holder, signal.SIGTERM)
 
 
 def id_of(moment: datetime) -> str:

@@ -17,6 +17,7 @@ from smup.store.errors import StoreError
 from smup.store.pending import Pending
 from smup.sync import wanted
 from smup.sync.journal import Journal
+from smup.sync.journal import stop as end
 from smup.web.config.paths import paths
 from smup.web.operations.pages import ACT, page
 from smup.web.people.acting import actor_of
@@ -48,16 +49,18 @@ def stop(request: HttpRequest) -> HttpResponse:
     """End the run under way; the next one goes on where it was."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    t = words(lang_of(request))
+    t, holder = words(lang_of(request)), Journal(paths().home).holder()
+    if holder is None:
+        messages.success(request, t["operations_stop_none"])
+        return HttpResponseRedirect(reverse("operations_home"))
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # no end without its row in the record, and no row without one
             audit.record(actor_of(request), "operations.sync.stopped", "sync")
-            stopped = Journal(paths().home).stop()
-            transaction.set_rollback(not stopped)
+            end(holder)
     except PermissionError:
         messages.error(request, t["operations_stop_denied"])
     else:
-        messages.success(request, t["operations_stopped" if stopped else "operations_stop_none"])
+        messages.success(request, t["operations_stopped"])
     return HttpResponseRedirect(reverse("operations_home"))
 
 
